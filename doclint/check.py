@@ -1,0 +1,42 @@
+"""The contract between the engine and a check."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from doclint.diagnostic import Finding, Undecided
+
+if TYPE_CHECKING:
+    from doclint.model.document import Document
+    from doclint.repo.facts import Repo
+
+Options = Mapping[str, Any]
+"""A rule's options, complete and valid against the schemas on its page."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a check may know besides its document: the repository, the day, and the other working documents of the tree."""
+
+    repo: Repo
+    today: datetime.date
+    documents: Sequence[Document]
+
+
+class Check(Protocol):
+    """A module in ``doclint.checks``: one way of checking, used by one rule or by several with different options."""
+
+    def check(self, document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+        """Yield what is wrong with ``document``. Pure: no I/O but through ``facts``, no clock, no state."""
+
+
+def option(options: Options, name: str, kind: type[T]) -> T:
+    """The option ``name``, which the rule's page declares to be of ``kind``."""
+    value = options[name]
+    assert isinstance(value, kind), f"option {name} is {value!r}, and its page promised {kind.__name__}"
+    return value

@@ -1,0 +1,96 @@
+"""What a check finds, and what the engine makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from doclint.text import Edit, Span
+
+
+class Severity(StrEnum):
+    """Provability: an error is proved by Git or by the document itself, a warning is very likely, an info is worth a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, growing as the severity falls."""
+        return _RANK[self]
+
+
+_RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One proof of a finding, in words, and where it can be looked up.
+
+    ``kind`` says which of the optional parts are given: ``commit`` (commit, date, subject), ``place`` (path, span), ``ref`` (ref), ``path`` (path), ``count`` (none).
+    """
+
+    kind: Literal["commit", "place", "ref", "path", "count"]
+    text: str
+    commit: str | None = None
+    date: str | None = None
+    subject: str | None = None
+    path: str | None = None
+    span: Span | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits of the finding's own document that mend it; ``safe`` if no meaning can be lost by applying them unseen."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault: where it stands, one sentence (found, expected; names in backticks; no full stop), and its proof.
+
+    ``label`` is the short clause that is written under the span; without it the first evidence's text is. ``demoted`` names
+    the severity that this finding has at most, where what proves it is weaker than what the rule stands for.
+    """
+
+    span: Span
+    message: str
+    evidence: tuple[Evidence, ...] = ()
+    fix: Fix | None = None
+    label: str | None = None
+    demoted: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A question that could not be answered: where it came up, and why. Counted, and never a finding."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with the rule that made it and the severity that the user gave it.
+
+    ``fingerprint`` survives line shifts and renames of the file: it is made of the code, the normalised text of the
+    finding's line and a count among equals.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    path: str
+    span: Span
+    message: str
+    evidence: tuple[Evidence, ...]
+    fix: Fix | None
+    label: str | None
+    fingerprint: str
