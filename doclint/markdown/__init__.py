@@ -1,0 +1,1 @@
+"""Markdown, parsed into nodes that know their place."""

@@ -1,0 +1,268 @@
+"""The nodes of a Markdown document: blocks, and what stands inside a line of text.
+
+Every node has a span in the source; children lie inside their parent, in order, and never overlap. The names are CommonMark's
+(0.31) and, for tables, task items and strikethrough, GFM's (0.29).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doclint.text import Span
+
+# --- blocks -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """YAML between ``---`` lines at the very start; ``content`` is what stands between them."""
+
+    span: Span
+    content: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An ATX or setext heading; ``lines`` are its inline content, one span a line, without markers and outer blanks."""
+
+    span: Span
+    level: int
+    lines: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``lines`` are its inline content, one span a line, without the prefixes of the blocks around it."""
+
+    span: Span
+    lines: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkbox:
+    """``[ ]`` at the start of an item; ``mark`` is what stands between the brackets."""
+
+    span: Span
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One list item; ``marker`` is its bullet or number. ``checkbox`` stands at the start of its first paragraph."""
+
+    span: Span
+    marker: Span
+    checkbox: Checkbox | None
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A bullet or ordered list."""
+
+    span: Span
+    ordered: bool
+    start: int
+    children: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quote."""
+
+    span: Span
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced code block; ``lines`` are the content lines without the prefixes of the blocks around it."""
+
+    span: Span
+    info: str
+    lines: tuple[Span, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """An indented code block."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBlock:
+    """Raw HTML."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ThematicBreak:
+    """``---`` and its like."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell; the span is its content without outer blanks (empty where there is none)."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row with the cells that the source really has, be they fewer or more than the header's."""
+
+    span: Span
+    children: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A GFM table; ``delimiter`` is the row of dashes."""
+
+    span: Span
+    header: Row
+    delimiter: Span
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link reference definition, ``[label]: destination``; ``label`` is normalised as CommonMark says."""
+
+    span: Span
+    label: str
+    destination: str
+
+
+Block = (
+    FrontMatter
+    | Heading
+    | Paragraph
+    | List
+    | Item
+    | Quote
+    | Fence
+    | CodeBlock
+    | HtmlBlock
+    | ThematicBreak
+    | Table
+    | Row
+    | Cell
+    | Definition
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A whole document. ``cut`` holds the places where the parser's limits left something unread: never silently."""
+
+    span: Span
+    children: tuple[Block, ...]
+    cut: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a limit kept from being read, and the limit in words."""
+
+    span: Span
+    limit: str
+
+
+def children(node: Block | Root) -> tuple[Block, ...]:
+    """The child blocks of ``node``, in order."""
+    match node:
+        case Root() | Item() | Quote() | List() | Row():
+            return node.children
+        case Table():
+            return (node.header, *node.rows)
+    return ()
+
+
+def walk(node: Block | Root) -> Iterator[Block | Root]:
+    """``node`` and all blocks below it, in document order, without recursion."""
+    stack: list[Block | Root] = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(children(current)))
+
+
+# --- inside a line of text -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code span; ``content`` lies between the backticks, without the blank that CommonMark strips on each side."""
+
+    span: Span
+    content: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or (``image``) an image.
+
+    ``text`` lies between the brackets. ``target`` is the destination's span in the source, ``destination`` its value with escapes
+    and entities resolved; a reference link has its definition's destination and no ``target``.
+    """
+
+    span: Span
+    text: Span
+    destination: str
+    target: Span | None
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Autolink:
+    """``<https://…>`` or ``<a@b.c>``."""
+
+    span: Span
+    destination: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Emphasis (``strength`` 1), strong emphasis (2) or strikethrough (0); ``content`` lies between the markers."""
+
+    span: Span
+    content: Span
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """An inline tag or a comment; ``comment`` is the comment's text span, None for a tag."""
+
+    span: Span
+    comment: Span | None
+
+
+InlineNode = Code | Link | Autolink | Emphasis | Html
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The inline content of one heading, paragraph or cell.
+
+    ``text`` is what a reader sees: emphasis markers, link targets, HTML and backslashes of escapes are gone, code spans keep
+    their content, images their description, entities are resolved, and a line end (``<br>`` included) is one blank.
+    ``offsets[i]`` is the place in the source of ``text[i]``, and ``offsets[len(text)]`` the end of the content.
+    """
+
+    nodes: tuple[InlineNode, ...]
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of ``text[start:end]``."""
+        if start >= end:
+            return Span(self.offsets[start], self.offsets[start])
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
