@@ -1,0 +1,1 @@
+"""What a working document says: the projection of its Markdown onto roles."""

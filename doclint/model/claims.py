@@ -1,0 +1,78 @@
+"""Claims: the numbers that a document says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from doclint.model.lexicon import Lexicon, fold
+
+_FRACTION = re.compile(
+    r"(?<![\w./\-#:])(?P<done>\d{1,5})\s*(?:/|\bof\b|из|trên)\s*(?P<total>\d{1,5})(?![\w/]|\.\d|-\d)(?:\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?))?(?:\s*[(:,]?\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%)?"
+)
+_PERCENT = re.compile(r"(?<![\w.\-+/~<>\u2264\u2265])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
+_BAR = re.compile(r"\[?(?P<full>[\u2588\u25a0\u2593\u25b0#=]{0,60})(?P<void>[\u2591\u25a1\u2592\u25b1\-.]{0,60})\]?\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
+_COUNT = re.compile(r"[(\[]\s*(?P<n>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s*[)\]]")
+_ARROW = re.compile(r"\s*(?:\u2192|->|=>|\u279c)")
+_SCORE = re.compile(r"(?:score|rating|grade|quality|confidence|coverage|health|probability|accuracy|weight|discount|cpu|memory|usage|rate|precision|recall|threshold|target|goal|\+|↑|↓)\W*$", re.IGNORECASE)
+_PROGRESS = re.compile(r"(?:progress|complete|completed|completion|overall|done|finished|进度|進捗|完成|progresso|tiến độ|прогресс|готово)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RawClaim:
+    """A number in a text: offsets, and what it says."""
+
+    start: int
+    end: int
+    kind: Literal["fraction", "percent", "bar", "count"]
+    done: int | None
+    total: int | None
+    percent: float | None
+    noun: str | None
+
+
+def find(text: str, lexicon: Lexicon) -> Iterator[RawClaim]:
+    """The claims in ``text``, in order, without overlaps."""
+    if not any(map(str.isdigit, text)):
+        return
+    taken: list[tuple[int, int]] = []
+    found: list[RawClaim] = []
+
+    def free(match: re.Match[str]) -> bool:
+        return not any(a < match.end() and match.start() < b for a, b in taken)
+
+    for match in _BAR.finditer(text):
+        if len(match["full"]) + len(match["void"]) >= 4 and (match["full"] or match["void"].strip("-.")):
+            taken.append(match.span())
+            found.append(RawClaim(match.start(), match.end(), "bar", None, None, float(match["percent"]), None))
+    for match in _FRACTION.finditer(text):
+        if not free(match) or _ARROW.match(text, match.end()) or re.search(_ARROW.pattern + r"\s*$", text[: match.start()]):
+            continue
+        done, total = int(match["done"]), int(match["total"])
+        if done > total or total == 0 or _SCORE.search(text[: match.start()]) or match["total"].startswith("0"):
+            continue
+        noun = _noun(match["noun"], lexicon)
+        end = match.end() if match["percent"] else match.end("noun") if noun else match.end("total")
+        taken.append((match.start(), end))
+        found.append(RawClaim(match.start(), end, "fraction", done, total, float(match["percent"]) if match["percent"] else None, noun))
+    for match in _PERCENT.finditer(text):
+        if free(match) and float(match["percent"]) <= 100 and not _SCORE.search(text[: match.start()]) and not _ARROW.match(text, match.end()):
+            around = text[max(0, match.start() - 40) : match.start()] + " " + text[match.end() : match.end() + 14]
+            if _PROGRESS.search(around):
+                taken.append(match.span())
+                found.append(RawClaim(match.start(), match.end(), "percent", None, None, float(match["percent"]), None))
+    for match in _COUNT.finditer(text):
+        noun = _noun(match["noun"], lexicon)
+        if noun and free(match):
+            found.append(RawClaim(match.start(), match.end(), "count", None, int(match["n"]), None, noun))
+    found.sort(key=lambda claim: claim.start)
+    yield from found
+
+
+def _noun(words: str | None, lexicon: Lexicon) -> str | None:
+    """What is counted: one of the phrase's two words, the second first ("planned stories"), None where the lexicon knows neither."""
+    if not words:
+        return None
+    return next((lexicon.nouns[fold(word)] for word in reversed(words.split()) if fold(word) in lexicon.nouns), None)

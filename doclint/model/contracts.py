@@ -1,0 +1,102 @@
+"""Contracts: the rows that bind an artifact to those who make it and those who read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from doclint.model import names
+from doclint.model.document import Column, Party, Text
+from doclint.model.lexicon import Lexicon, fold
+from doclint.model.outline import Leaf, Outline
+
+_SEPARATOR = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\bund\b|\be\b|、|と|和)\s*")
+_NOBODY = frozenset(("", "-", "--", "\u2014", "\u2013", "n/a", "none", "tbd", "?", "all", "everyone", "any", "anyone", "all sessions", "external", "user"))
+
+
+@dataclass(frozen=True, slots=True)
+class RawContract:
+    """A contract row; the columns index the table's cells and are None where the table has no such column."""
+
+    table: int
+    row: int
+    name: Text | None
+    artifact: int | None
+    symbol: int | None
+    source: int | None
+    producers: tuple[Party, ...]
+    consumers: tuple[Party, ...]
+
+
+UnitOf = Callable[[tuple[str, str]], int | None]
+
+
+def contracts(
+    outline: Outline,
+    columns: Sequence[Sequence[Column]],
+    roles: Sequence[str | None],
+    units: Mapping[tuple[str, str], int],
+    titles: Mapping[str, int],
+    lexicon: Lexicon,
+) -> Iterator[RawContract]:
+    """The rows of every contract table; rows without any text are left out."""
+    for number, table in enumerate(outline.tables):
+        if roles[number] != "contract":
+            continue
+        cols = columns[number]
+
+        def column(*wanted: str, cols: Sequence[Column] = cols) -> int | None:
+            return next((index for role in wanted for index, column in enumerate(cols) if column.role == role), None)
+
+        artifact, symbol, source = column("artifact", "files"), column("schema"), column("source")
+        label = next((i for i, c in enumerate(cols) if i not in (artifact, symbol, source) and c.role not in ("producer", "consumer")), None)
+        for index, row in enumerate(table.rows):
+            leaves = [outline.leaves[leaf] for leaf in row]
+            if not any(leaf.inline.text.strip() for leaf in leaves):
+                continue
+
+            def cell(position: int | None, leaves: Sequence[Leaf] = leaves) -> Leaf | None:
+                return leaves[position] if position is not None and position < len(leaves) else None
+
+            named = cell(label) or cell(artifact)
+            yield RawContract(
+                number,
+                index,
+                Text(named.span, named.inline.text.strip(" *_`")) if named else None,
+                artifact,
+                symbol,
+                source,
+                tuple(_parties(cell(column("producer")), units, titles, lexicon)),
+                tuple(_parties(cell(column("consumer")), units, titles, lexicon)),
+            )
+
+
+def _parties(cell: Leaf | None, units: Mapping[tuple[str, str], int], titles: Mapping[str, int], lexicon: Lexicon) -> Iterator[Party]:
+    if cell is None:
+        return
+    text = re.sub(r"\([^()]*\)", lambda match: " " * len(match.group()), cell.inline.text)
+    kind: str | None = None
+    noun = ""
+    position = 0
+    for piece in [*_SEPARATOR.finditer(text), None]:
+        end = piece.start() if piece else len(text)
+        raw = text[position:end]
+        start = position + len(raw) - len(raw.lstrip(" *_`"))
+        body = raw.strip(" *_`")
+        position = piece.end() if piece else end
+        if fold(body) in _NOBODY or not re.search(r"\w", body):
+            continue
+        span = cell.inline.span(start, start + len(body))
+        name = names.at_start(body, lexicon)
+        if name is None and kind is not None:
+            name = names.bare(body, kind)
+            shown = f"{noun} {body}" if name else body
+        else:
+            shown = body
+        if name is not None:
+            if shown is body:
+                kind, noun = name.kind, re.split(r"[\s#]", body)[0]
+            yield Party(span, shown, units.get(name.key))
+        else:
+            yield Party(span, body, titles.get(fold(body)))

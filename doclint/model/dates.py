@@ -1,0 +1,55 @@
+"""Dates as documents write them. No guessing: a form without a year or with an ambiguous order is no date."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_PATTERN = re.compile(
+    r"(?<![\w.\-/])(?:"
+    r"(?P<y1>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m1>\d\d)(?P=sep)(?P<d1>\d\d)(?![\d\-/])"
+    r"|" + _MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)(?!\w)"
+    r"|(?P<d3>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH.format("m3") + r",?\s+(?P<y3>(?:19|20)\d\d)(?!\w)"
+    r"|(?P<y4>(?:19|20)\d\d)年(?P<m4>\d{1,2})月(?P<d4>\d{1,2})日"
+    r")",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text: offsets into it, and the day; None for a day that no calendar has."""
+
+    start: int
+    end: int
+    date: datetime.date | None
+
+
+def find(text: str) -> Iterator[DateMention]:
+    """The dates in ``text``, in order."""
+    if not _HINT.search(text):
+        return
+    for match in _PATTERN.finditer(text):
+        yield DateMention(match.start(), match.end(), _date(match))
+
+
+def first(text: str) -> datetime.date | None:
+    """The first date in ``text`` that a calendar has."""
+    return next((mention.date for mention in find(text) if mention.date), None)
+
+
+def _date(match: re.Match[str]) -> datetime.date | None:
+    for n in "1234":
+        if match[f"y{n}"]:
+            month = match[f"m{n}"]
+            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].casefold()) + 1
+            try:
+                return datetime.date(int(match[f"y{n}"]), number, int(match[f"d{n}"]))
+            except ValueError:
+                return None
+    return None

@@ -1,0 +1,389 @@
+"""The projection: the parts of a working document that carry claims, each with its place.
+
+These are the types alone; the modules beside this one recognise the parts, and ``project`` puts them together. Every part has a
+``span`` in ``Document.source``. ``doclint.model.located`` derives the JSON projection from these very classes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+from doclint.text import Source, Span
+
+if TYPE_CHECKING:
+    from doclint.markdown.nodes import Inline, Root
+
+
+class Mode(StrEnum):
+    """How a section speaks: of what is, of what is to come, of what was, of what to do always, or of nothing real."""
+
+    CURRENT = "current"
+    PLAN = "plan"
+    LOG = "log"
+    RULE = "rule"
+    EXAMPLE = "example"
+
+
+class Tense(StrEnum):
+    """Of which time a part speaks. ``none`` claims nothing: plans, rules, examples."""
+
+    CURRENT = "current"
+    HISTORICAL = "historical"
+    NONE = "none"
+
+
+class State(StrEnum):
+    """The status grammar's six states, and unknown."""
+
+    NOT_STARTED = "not_started"
+    ACTIVE = "active"
+    WAITING = "waiting"
+    BLOCKED = "blocked"
+    DONE = "done"
+    DROPPED = "dropped"
+    UNKNOWN = "unknown"
+
+    @property
+    def open(self) -> bool:
+        """Whether work is still to come."""
+        return self in (State.NOT_STARTED, State.ACTIVE, State.WAITING, State.BLOCKED)
+
+
+class Lifecycle(StrEnum):
+    """What a whole document is for: existence rules speak only about living ones."""
+
+    LIVING = "living"
+    HISTORICAL = "historical"
+    PLANNED = "planned"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of visible text and where it stands."""
+
+    span: Span
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status value: the first recognised token decides ``state``, the rest is ``note``.
+
+    ``partial`` says that the value itself limits its word ("mostly complete", "50 %", "✅ partial"); ``deferred`` that it names a deferral.
+    ``span`` is that of the whole value, ``word`` of the deciding token.
+    """
+
+    span: Span
+    value: str
+    word: Span
+    state: State
+    note: str
+    partial: bool = False
+    deferred: bool = False
+
+
+ReferenceKind = Literal["path", "directory", "glob", "link", "anchor", "symbol", "branch", "commit", "pull-request", "lines"]
+Place = Literal["text", "code", "link", "cell", "field", "fence"]
+Role = Literal["object", "context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name that may stand for something in the repository.
+
+    ``token`` is the name as it is to be looked up; ``first`` and ``last`` the lines of a range; ``symbol`` what ``path::symbol`` names.
+    ``role`` is ``object`` where an item makes or changes the thing and ``context`` where it mentions it. ``arrow`` marks both sides of ``a → b``: the line itself states the move.
+    ``section`` indexes ``Document.sections``.
+    """
+
+    span: Span
+    kind: ReferenceKind
+    token: str
+    place: Place
+    tense: Tense
+    section: int
+    role: Role = "context"
+    symbol: str | None = None
+    first: int | None = None
+    last: int | None = None
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key with its value: front matter, ``**Key:** v`` in its shapes, a row of a key/value table, an italic footer.
+
+    ``name`` is the key folded for comparison, ``role`` what the lexicon makes of it (status, branch, owner, updated …).
+    """
+
+    span: Span
+    key: Text
+    name: str
+    role: str | None
+    value: Text
+    section: int
+    unit: int | None
+    tense: Tense
+    item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it, down to the next heading of its level. Section 0 is the document itself, without a heading.
+
+    ``body`` runs from the heading's end to the next heading, ``span`` over everything. ``status`` is what the heading's end says of it.
+    ``deferred`` says that the heading, or one around it, puts its content off; ``defers`` that its body tells of something put off.
+    """
+
+    span: Span
+    body: Span
+    heading: Text
+    level: int
+    slug: str
+    role: str | None
+    mode: Mode
+    tense: Tense
+    parent: int | None
+    date: datetime.date | None
+    status: Status | None
+    deferred: bool
+    defers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell's visible text."""
+
+    span: Span
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; cells beyond the header are kept."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell says anything."""
+        return not any(cell.value for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header and what the lexicon makes of it (id, title, status, owner, branch, producer …)."""
+
+    span: Span
+    header: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with the roles of its columns, and its own: board, contract, log, milestone, dependencies, commits, files, fields …
+
+    ``lead`` is the paragraph right above it.
+    """
+
+    span: Span
+    lead: Text | None
+    section: int
+    tense: Tense
+    role: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, *roles: str) -> int | None:
+        """The index of the first column that has one of ``roles``, the first of them that is found."""
+        for role in roles:
+            for index, column in enumerate(self.columns):
+                if column.role == role:
+                    return index
+        return None
+
+    def cell(self, row: Row, *roles: str) -> Cell | None:
+        """The cell of ``row`` in the column of that role; None where there is none, or the row is too short."""
+        index = self.column(*roles)
+        return row.cells[index] if index is not None and index < len(row.cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A producer or consumer: its name as written (``Session D`` also where only ``D`` stands, after ``Session C,``)."""
+
+    span: Span
+    name: str
+    unit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A row of a contract table."""
+
+    span: Span
+    table: int
+    row: int
+    name: Text | None
+    artifact: Reference | None
+    symbol: Reference | None
+    source: Reference | None
+    producers: tuple[Party, ...]
+    consumers: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A checklist item (``marker`` box) or a list item with a status emoji or word at its start (``marker`` sign).
+
+    ``text`` is what follows the marker. ``state`` is not_started for an open box and done for a ticked one. ``verb`` is create, modify, remove, verify, run or read, ``objects`` index
+    ``Document.references``. ``parent`` indexes ``Document.items``; ``heads`` says that other items are nested in it.
+    """
+
+    span: Span
+    marker: Literal["box", "sign"]
+    mark: Text
+    text: Text
+    state: State
+    depth: int
+    parent: int | None
+    section: int
+    unit: int | None
+    tense: Tense
+    verb: str | None
+    objects: tuple[int, ...]
+    mentions: tuple[int, ...]
+    deferred: bool
+    status: Status | None
+    line: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One place where the document says something of a unit, and the status it gives it there (None where it gives none)."""
+
+    span: Span
+    place: Literal["heading", "row", "item", "field"]
+    status: Status | None
+    section: int
+    tense: Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A thing that carries a status: Session A, Agent 2, Lane B, Phase 7, Day 12, PR #8.
+
+    ``kind`` is the noun as the lexicon folds it, ``id`` what tells this one from its kin; a unit that is named in two places is one unit with two statements.
+    ``section`` is the section that is the unit's own, if there is one. ``branches``, ``files``, ``outputs``, ``pull_requests``, ``commits`` index ``Document.references``; ``depends_on`` and ``children`` index ``Document.units``.
+    """
+
+    span: Span
+    kind: str
+    id: str
+    title: str
+    name: str
+    statements: tuple[Statement, ...]
+    section: int | None
+    owner: str | None
+    branches: tuple[int, ...]
+    files: tuple[int, ...]
+    outputs: tuple[int, ...]
+    pull_requests: tuple[int, ...]
+    commits: tuple[int, ...]
+    depends_on: tuple[int, ...]
+    children: tuple[int, ...]
+
+    @property
+    def statement(self) -> Statement | None:
+        """The first current statement that gives a known status."""
+        for statement in self.statements:
+            if statement.tense is Tense.CURRENT and statement.status is not None and statement.status.state is not State.UNKNOWN:
+                return statement
+        return None
+
+    @property
+    def state(self) -> State:
+        """What ``statement`` says."""
+        statement = self.statement
+        return statement.status.state if statement is not None and statement.status is not None else State.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A log entry: a dated or numbered section, row or list item of a log.
+
+    Entries of one list share ``log`` and count up in ``order`` from the top; the newest one is found by date or number, and by the list's direction where those are equal.
+    """
+
+    span: Span
+    title: Text
+    date: datetime.date | None
+    number: int | None
+    log: int
+    order: int
+    newest: bool
+    place: Literal["heading", "row", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that the document says about itself: ``12/20``, ``60 %``, a bar, ``(6 tasks)``.
+
+    ``done`` and ``total`` are counts (None where not said), ``percent`` 0 to 100. ``noun`` is what is counted, folded by the lexicon (task, item, box, story, test …) or None.
+    """
+
+    span: Span
+    kind: Literal["fraction", "percent", "bar", "count"]
+    done: int | None
+    total: int | None
+    percent: float | None
+    noun: str | None
+    section: int
+    unit: int | None
+    tense: Tense
+    place: Literal["heading", "field", "cell", "text", "fence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place that points to work: ``Next: Day 11``, ``Current phase: 0``, ``Merge order: #8 → #9``, ``COMPLETED (Phase 7.5 pending)``.
+
+    ``units`` index ``Document.units`` and ``pull_requests`` ``Document.references``.
+    """
+
+    span: Span
+    sense: Literal["current", "next", "order", "pending"]
+    text: Text
+    units: tuple[int, ...]
+    pull_requests: tuple[int, ...]
+    section: int
+    tense: Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document and all that it says. ``type`` and ``lifecycle`` are the engine's to know; ``why`` says what chose the type."""
+
+    source: Source
+    root: Root
+    inlines: tuple[tuple[Span, Inline], ...]
+    title: Text | None
+    date: datetime.date | None
+    fields: tuple[Field, ...]
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    contracts: tuple[Contract, ...]
+    units: tuple[Unit, ...]
+    items: tuple[Item, ...]
+    entries: tuple[Entry, ...]
+    pointers: tuple[Pointer, ...]
+    claims: tuple[Claim, ...]
+    references: tuple[Reference, ...]
+    type: str | None = None
+    why: str = ""
+    lifecycle: Lifecycle = Lifecycle.LIVING

@@ -1,0 +1,172 @@
+"""Log entries: which sections, rows and items are records of their day, and which of them is the newest of its list."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from doclint.model import dates
+from doclint.model.document import Column, Entry, Mode, Text
+from doclint.model.outline import Outline
+from doclint.model.sections import Head
+from doclint.text import Span
+
+_STEADY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that looks like an entry, before its list is judged."""
+
+    span: Span
+    title: Text
+    date: datetime.date | None
+    number: int | None
+    place: Literal["heading", "row", "item"]
+    where: int
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The entries of a document, and the section, row or list item that each one is (``Entry`` order)."""
+
+    entries: tuple[Entry, ...]
+    where: tuple[int, ...]
+
+
+def log(
+    outline: Outline,
+    heads: Sequence[Head],
+    table_roles: Sequence[str | None],
+    table_columns: Sequence[Sequence[Column]],
+) -> Log:
+    """The entries, in document order."""
+    groups = [*_headings(outline, heads), *_rows(outline, table_roles, table_columns), *_items(outline, heads)]
+    groups.sort(key=lambda group: group[0].span.start)
+    entries: list[tuple[Entry, int]] = []
+    for number, group in enumerate(itertools.chain.from_iterable(map(_lists, groups))):
+        newest = _newest(group)
+        for order, candidate in enumerate(group):
+            entry = Entry(
+                candidate.span, candidate.title, candidate.date, candidate.number, number, order, order == newest, candidate.place
+            )
+            entries.append((entry, candidate.where))
+    entries.sort(key=lambda pair: (pair[0].span.start, -pair[0].span.end))
+    return Log(tuple(entry for entry, _ in entries), tuple(where for _, where in entries))
+
+
+def _headings(outline: Outline, heads: Sequence[Head]) -> Iterator[list[Candidate]]:
+    children: dict[int, list[int]] = {}
+    for number, section in enumerate(outline.sections[1:], 1):
+        assert section.parent is not None
+        children.setdefault(section.parent, []).append(number)
+    for parent, numbers in children.items():
+        logged = heads[parent].mode is Mode.LOG or heads[parent].role == "log"
+        records = [number for number in numbers if _is_record(heads[number], logged)]
+        dated = sum(heads[number].date is not None for number in records)
+        if len(records) < 2 and not (logged and records):
+            continue
+        if not logged and dated < 2:
+            continue
+        group = []
+        for number in records:
+            section, head = outline.sections[number], heads[number]
+            assert section.leaf is not None
+            identifier = head.name.id if head.name else ""
+            group.append(
+                Candidate(
+                    Span(section.start, section.end),
+                    Text(outline.leaves[section.leaf].span, head.text),
+                    head.date,
+                    int(identifier) if identifier.isdigit() else None,
+                    "heading",
+                    number,
+                )
+            )
+        yield group
+
+
+def _is_record(head: Head, logged: bool) -> bool:
+    if head.date_first:
+        return True
+    if head.name is not None and head.name.kind != "session":
+        return False
+    if head.date is not None:
+        return logged or head.name is not None
+    return logged and head.name is not None and head.name.id.isdigit()
+
+
+def _rows(outline: Outline, roles: Sequence[str | None], columns: Sequence[Sequence[Column]]) -> Iterator[list[Candidate]]:
+    for number, table in enumerate(outline.tables):
+        if roles[number] != "log":
+            continue
+        column = next((index for index, column in enumerate(columns[number]) if column.role == "date"), None)
+        group = []
+        for index, row in enumerate(table.rows):
+            cells = [outline.leaves[leaf] for leaf in row]
+            if not any(cell.inline.text.strip() for cell in cells):
+                continue
+            text = cells[column].inline.text if column is not None and column < len(cells) else ""
+            group.append(
+                Candidate(
+                    table.node.rows[index].span,
+                    Text(cells[0].span, cells[0].inline.text.strip()),
+                    dates.first(text),
+                    None,
+                    "row",
+                    number << 20 | index,
+                )
+            )
+        if group and (any(candidate.date for candidate in group)):
+            yield group
+
+
+def _items(outline: Outline, heads: Sequence[Head]) -> Iterator[list[Candidate]]:
+    lists: dict[int, list[Candidate]] = {}
+    logged: dict[int, bool] = {}
+    for number, item in enumerate(outline.list_items):
+        if item.leaf is None:
+            continue
+        inline = outline.leaves[item.leaf].inline
+        mention = next(dates.find(inline.text), None)
+        if mention and mention.date and not any(c.isalnum() for c in inline.text[: mention.start]):
+            title = Text(outline.leaves[item.leaf].span, inline.text.strip())
+            lists.setdefault(item.list, []).append(Candidate(item.node.span, title, mention.date, None, "item", number))
+            logged[item.list] = heads[item.section].mode is Mode.LOG or heads[item.section].role == "log"
+    for key, group in lists.items():
+        if len(group) > 1 or logged[key]:
+            yield group
+
+
+def _lists(group: list[Candidate]) -> Iterator[list[Candidate]]:
+    """``group`` as it is, or cut in two where a newest-first block stands above an ascending one."""
+    days = [candidate.date for candidate in group]
+    known = [day for day in days if day]
+    if len(known) == len(days) and len(days) >= 4:
+        ups = sum(a < b for a, b in itertools.pairwise(known))
+        downs = sum(a > b for a, b in itertools.pairwise(known))
+        if ups + downs and max(ups, downs) < _STEADY * (ups + downs):
+            valley = known.index(min(known))
+            falls = all(a >= b for a, b in itertools.pairwise(known[: valley + 1]))
+            rises = all(a <= b for a, b in itertools.pairwise(known[valley:]))
+            if falls and rises and 1 < valley + 1 < len(known):
+                yield group[:valley]
+                yield group[valley:]
+                return
+    yield group
+
+
+def _newest(group: Sequence[Candidate]) -> int:
+    """The index of the newest: by date, among equals by number, then by the list's own direction (first if it shows none)."""
+    best = max(
+        ((candidate.date or datetime.date.min, candidate.number or -1) for candidate in group), default=(datetime.date.min, -1)
+    )
+    equal = [i for i, candidate in enumerate(group) if (candidate.date or datetime.date.min, candidate.number or -1) == best]
+    if len(equal) == 1:
+        return equal[0]
+    known = [candidate.date for candidate in group if candidate.date]
+    ascending = sum(a < b for a, b in itertools.pairwise(known)) > sum(a > b for a, b in itertools.pairwise(known))
+    return equal[-1] if ascending else equal[0]

@@ -1,0 +1,177 @@
+"""Checklist items: what each asks for, in which state it is, and what it makes as against what it mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doclint.markdown import nodes
+from doclint.model import statuses
+from doclint.model.document import State, Status, Text
+from doclint.model.lexicon import VARIATION_SELECTOR, Lexicon, fold
+from doclint.model.outline import Leaf, Outline
+from doclint.model.references import Token
+from doclint.text import Span
+
+_TICKED = frozenset(("x", "X", "✅", "✓", "✔", "☑"))
+_SKIPPED = frozenset(("-", "~", "⏭", "/", ">"))
+# Between a verb and its object: articles and adjectives, but no preposition, for what follows one is context.
+_CONTEXT = re.compile(
+    r"\b(?:in|into|from|to|of|on|at|for|with|within|via|by|using|per|see|following|against|like|as|under|inside|and|before|after|when|that|which|where|so|based|according|matches?|reads?|produces?|against)\b|[(:;\u2014\u2013]|\s-\s",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\s*[)*`]*\s*(?:file\s+|module\s+|script\s+|is\s+|was\s+|has been\s+|are\s+)?(created|added|written|implemented|drafted|generated|exists?|updated|modified|removed|deleted|fixed|tested|verified|refactored|extended|reviewed|deployed)\b", re.IGNORECASE)
+_PASSIVE_VERBS = {
+    "created": "create", "added": "create", "written": "create", "implemented": "create", "drafted": "create", "generated": "create",
+    "exist": "create", "exists": "create", "updated": "modify", "modified": "modify", "fixed": "modify", "refactored": "modify",
+    "extended": "modify", "removed": "remove", "deleted": "remove", "tested": "verify", "verified": "verify", "reviewed": "verify",
+    "deployed": "run",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """An item before its references have their numbers: ``objects`` and ``mentions`` index the tokens of its opening leaf."""
+
+    item: int
+    leaf: int
+    span: Span
+    line: Span
+    marker: str
+    mark: Text
+    text: Text
+    start: int
+    state: State
+    parent: int | None
+    depth: int
+    verb: str | None
+    objects: tuple[int, ...]
+    deferred: bool
+    status: Status | None
+
+
+def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[RawItem]:
+    """The checklist items and the list items that begin with a status sign or word, in document order."""
+    found: list[RawItem] = []
+    numbers: dict[int, int] = {}
+    for number, item in enumerate(outline.list_items):
+        if item.leaf is None:
+            continue
+        leaf = outline.leaves[item.leaf]
+        opening = _opening(item.node, leaf, lexicon)
+        if opening is None:
+            continue
+        marker, mark, start, state = opening
+        text = leaf.inline.text
+        parent = item.parent
+        while parent is not None and parent not in numbers:
+            parent = outline.list_items[parent].parent
+        above = numbers[parent] if parent is not None else None
+        verb, objects = _deed(text, start, tokens[item.leaf], lexicon)
+        status = _said(leaf, start, lexicon) if marker == "box" else None
+        end = len(text)
+        numbers[number] = len(found)
+        found.append(
+            RawItem(
+                number,
+                item.leaf,
+                item.node.span,
+                Span(item.node.span.start, leaf.span.end),
+                marker,
+                mark,
+                Text(leaf.inline.span(start, end) if start < end else Span(leaf.span.end, leaf.span.end), text[start:end].strip()),
+                start,
+                state,
+                above,
+                found[above].depth + 1 if above is not None else 0,
+                verb,
+                objects,
+                bool(lexicon.deferral.search(text, start)),
+                status,
+            )
+        )
+    return found
+
+
+def _opening(node: nodes.Item, leaf: Leaf, lexicon: Lexicon) -> tuple[str, Text, int, State] | None:
+    text = leaf.inline.text
+    if node.checkbox is not None:
+        mark = node.checkbox.mark.replace(VARIATION_SELECTOR, "").strip()
+        if mark in _TICKED:
+            state = State.DONE
+        elif not mark:
+            state = State.NOT_STARTED
+        elif mark in _SKIPPED:
+            state = State.DROPPED
+        else:
+            state = lexicon.signs.get(mark, State.ACTIVE)
+        start = text.find("]") + 1
+        return "box", Text(node.checkbox.span, node.checkbox.mark), start + _blank(text, start), state
+    sign = lexicon.sign.match(text)
+    if sign and sign.group() in lexicon.signs:
+        end = sign.end() + (text[sign.end() : sign.end() + 1] == VARIATION_SELECTOR)
+        return "sign", Text(leaf.inline.span(sign.start(), end), sign.group()), end + _blank(text, end), lexicon.signs[sign.group()]
+    word = re.match(r"(?:\*\*)?([A-Z][A-Z ]{3,}|Done|Todo|DONE|TODO|WIP)\s*(?:\*\*)?\s*[:\u2014\u2013-]\s", text)
+    if word and fold(word[1]) in lexicon.states:
+        return "sign", Text(leaf.inline.span(*word.span(1)), word[1]), word.end(), lexicon.states[fold(word[1])]
+    return None
+
+
+def _blank(text: str, start: int) -> int:
+    return len(text[start:]) - len(text[start:].lstrip())
+
+
+_SAID = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]|\s[\u2014\u2013-]\s*(?:\*\*)?([A-Z][A-Z ]{3,})(?:\*\*)?\s*$")
+
+
+def _said(leaf: Leaf, start: int, lexicon: Lexicon) -> Status | None:
+    """The status that a box's own text states in brackets or at its end: "(done)", "(PARTIAL: 3/12 files)", "— DONE"."""
+    text = leaf.inline.text
+    for match in _SAID.finditer(text, start):
+        group = 1 if match[1] else 2
+        reading = statuses.read_value(match[group], lexicon)
+        if reading is not None and reading.from_start and reading.state is not State.UNKNOWN:
+            return statuses.status(leaf.inline, match.start(group), match.end(group), lexicon)
+    return None
+
+
+def _deed(text: str, start: int, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, tuple[int, ...]]:
+    """The verb of an item, and the tokens that are its objects."""
+    lead = re.compile(r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*").match(text, start)
+    begin = lead.end() if lead else start
+    names = [(index, token) for index, token in enumerate(tokens) if token.kind in ("path", "directory", "symbol") and token.start >= start]
+    word = lexicon.verb.match(text, begin)
+    if word and not any(token.start <= begin < token.end for _, token in names):
+        verb = lexicon.verbs[fold(word.group())]
+        return verb, tuple(_objects(text, word.end(), names))
+    if names and _leads(text, begin, names[0][1]):
+        run = list(_objects(text, begin, names))
+        behind = text[names[run[-1]][1].end if run and run[-1] < len(names) else names[0][1].end :]
+        passive = _PASSIVE.match(behind)
+        if passive:
+            return _PASSIVE_VERBS[passive[1].casefold()], (names[0][0],)
+        later = lexicon.verb.search(behind)
+        verb = lexicon.verbs[fold(later.group())] if later and later.start() < 24 else "create"
+        return verb, (names[0][0],)
+    return None, ()
+
+
+def _leads(text: str, begin: int, token: Token) -> bool:
+    return not re.search(r"\w", text[begin : token.start])
+
+
+def _objects(text: str, begin: int, names: Sequence[tuple[int, Token]]) -> list[int]:
+    """The names that follow without a preposition, and those joined to them by commas, "and" or "+"."""
+    found: list[int] = []
+    position = begin
+    for index, token in names:
+        between = text[position : token.start]
+        if not found:
+            if _CONTEXT.search(between) or len(between.split()) > 4:
+                break
+        elif not re.fullmatch(r"[\s`*]*(?:,|and|\+|&|/)*[\s`*]*(?:and)?[\s`*]*", between):
+            break
+        found.append(index)
+        position = token.end
+    return found

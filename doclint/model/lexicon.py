@@ -1,0 +1,128 @@
+"""The words by which roles are recognised, compiled from ``rules/lexicon.yaml``."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from doclint.model.document import Mode, State
+
+VARIATION_SELECTOR = "\ufe0f"
+# Scripts that put no blanks between words: a word of theirs is matched wherever it stands.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_JOINERS = re.compile(r"[\s_\-\u2010\u2011]+")
+_DECORATION = re.compile(r"^[^\w#({\[]+|[^\w)\]}%]+$")
+
+
+def fold(text: str) -> str:
+    """``text`` for comparison: case folded, U+FE0F gone, blanks, hyphens and underscores as one blank, decoration trimmed."""
+    return _JOINERS.sub(" ", _DECORATION.sub("", text.replace(VARIATION_SELECTOR, "").casefold())).strip()
+
+
+def _alternative(word: str) -> str:
+    pattern = r"[\s_\-\u2010\u2011]+".join(re.escape(part) for part in word.split())
+    if _UNSPACED.search(word):
+        return pattern
+    before = r"(?<!\w)" if re.match(r"\w", word) else ""
+    after = r"(?!\w)" if re.search(r"\w$", word) else ""
+    return before + pattern + after
+
+
+def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of ``words``, the longest first."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(_alternative, ordered)) or r"(?!)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled words. Patterns match raw text (case is ignored); mappings are keyed by folded words."""
+
+    states: Mapping[str, State]
+    signs: Mapping[str, State]
+    doubtful: frozenset[str]
+    state_word: re.Pattern[str]
+    sign: re.Pattern[str]
+    weak: frozenset[str]
+    partial: re.Pattern[str]
+    deferral: re.Pattern[str]
+    denial: re.Pattern[str]
+    unit_nouns: Mapping[str, str]
+    unit_noun: re.Pattern[str]
+    roles: Mapping[str, tuple[str, ...]]
+    sections: Sequence[tuple[str, re.Pattern[str]]]
+    whole_headings: Mapping[str, frozenset[str]]
+    modes: Mapping[str, Mode]
+    verbs: Mapping[str, str]
+    verb: re.Pattern[str]
+    nouns: Mapping[str, str]
+    placeholders: tuple[str, ...]
+
+    def state_of(self, word: str) -> State:
+        """The state that a folded word or a sign stands for."""
+        return self.signs.get(word) or self.states.get(fold(word), State.UNKNOWN)
+
+
+def _inverse(groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {fold(word) or word: name for name, words in groups.items() for word in words}
+
+
+def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
+    """The lexicon of ``data``, which has the shape of ``rules/lexicon.yaml``."""
+    states = {fold(word): State(name) for name, group in data["states"].items() for word in group["words"]}
+    signs = {sign.replace(VARIATION_SELECTOR, ""): State(name) for name, group in data["states"].items() for sign in group.get("signs", ())}
+    doubtful = frozenset(sign.replace(VARIATION_SELECTOR, "") for sign in data["doubtful_signs"])
+    roles: dict[str, tuple[str, ...]] = {}
+    for role, words in data["roles"].items():
+        for word in words:
+            key = fold(word) or word
+            roles[key] = (*roles.get(key, ()), role)
+    unit_nouns = _inverse(data["units"])
+    verbs = _inverse(data["verbs"])
+    every_sign = sorted({*signs, *doubtful}, key=len, reverse=True)
+    return Lexicon(
+        states=states,
+        signs=signs,
+        doubtful=doubtful,
+        state_word=words_pattern(word for group in data["states"].values() for word in group["words"]),
+        sign=re.compile("|".join(map(re.escape, every_sign)) or r"(?!)"),
+        weak=frozenset(map(fold, data["weak"])),
+        partial=words_pattern(data["partial"]),
+        deferral=words_pattern(data["deferral"]),
+        denial=words_pattern(data["denial"]),
+        unit_nouns=unit_nouns,
+        unit_noun=words_pattern(unit_nouns),
+        roles=roles,
+        sections=tuple((role, words_pattern(w for w in words if not w.startswith("="))) for role, words in data["sections"].items()),
+        whole_headings={role: frozenset(fold(w[1:]) for w in words if w.startswith("=")) for role, words in data["sections"].items()},
+        modes={role: Mode(mode) for role, mode in data["modes"].items()},
+        verbs=verbs,
+        verb=words_pattern(verbs),
+        nouns=_inverse(data["nouns"]),
+        placeholders=tuple(data["placeholders"]),
+    )
+
+
+def extend(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` with the user's words of ``more`` added: lists grow, mappings are merged key by key."""
+    merged = dict(data)
+    for key, value in more.items():
+        old = merged.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = extend(old, value)
+        elif isinstance(old, list) and isinstance(value, list):
+            merged[key] = [*old, *value]
+        else:
+            merged[key] = value
+    return merged
+
+
+@functools.cache
+def load() -> Lexicon:
+    """The lexicon that doclint ships."""
+    from doclint.resources import index
+
+    return compile_lexicon(index()["lexicon"])

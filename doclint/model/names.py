@@ -1,0 +1,107 @@
+"""Unit names: ``Session A``, ``WS-2``, ``Phase 7.5``, ``TASK_10``, ``Day 21–27``, ``PR #8``, ``TVLJ-007``."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doclint.model.lexicon import Lexicon, fold
+
+# An id: letters with digits (S14, M3a, 7.5, T-21), a number, one capital letter, or a capital Roman number of two letters or more.
+_ID = r"(?P<{0}>\#?\d+(?:\.\d+)*[a-zA-Z]?(?![\w%]|\.\d|/\d)|[A-Z]{{1,4}}-?\d+(?:\.\d+)*[a-z]?(?!\w|-\d)|[A-Z](?![\w'’/])|[IVX]{{2,5}}(?!\w))"
+_RANGE = re.compile(r"(?:[-\u2013\u2014~]|\s+(?:to|through)\s+)(\#?\d+(?:\.\d+)*)(?![\w%]|\.\d)")
+_TICKET = re.compile(r"(?<![\w\-/.#])(?P<kind>[A-Z]{2,10})[-_](?P<id>\d+(?:\.\d+)*[a-z]?)(?![\w\-/]|\.\w)")
+_ROMAN = {"II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A unit's name in a text: offsets into it, the folded noun (or a ticket's prefix), the id, and the last id of a range."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+    last: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two names the same."""
+        return self.kind, self.id
+
+
+def fold_id(text: str) -> str:
+    """An id for comparison: no ``#``, upper case, no leading zeros, Roman numbers as Arabic ones."""
+    bare = text.lstrip("#").upper()
+    bare = _ROMAN.get(bare, bare)
+    return re.sub(r"(?<![\d.])0+(?=\d)", "", bare)
+
+
+@functools.lru_cache(maxsize=8)
+def _pattern(noun: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?P<noun>" + noun.pattern + r")(?P<gap>[ \t]*[-_:#]?[ \t]*\**)" + _ID.format("a") + r")|第\s*(?P<nth>\d+)\s*(?P<unit>天|周|阶段|階段|步)",
+        re.IGNORECASE,
+    )
+
+
+_NTH = {"天": "day", "周": "week", "阶段": "phase", "階段": "phase", "步": "step"}
+
+
+def find(text: str, lexicon: Lexicon) -> Iterator[Name]:
+    """The unit names in ``text``, in order, without overlaps."""
+    found: list[Name] = []
+    for match in _pattern(lexicon.unit_noun).finditer(text):
+        if match["nth"]:
+            found.append(Name(match.start(), match.end(), _NTH[match["unit"]], fold_id(match["nth"])))
+            continue
+        identifier = match["a"]
+        # The pattern ignores case for the nouns' sake; a small letter is an article, not an id.
+        if identifier.isalpha() and not identifier.isupper():
+            continue
+        if identifier[0].isalpha() and identifier[0].islower():
+            continue
+        if not match["gap"].strip() and not match["gap"] and identifier[0].isalpha():
+            continue
+        kind = lexicon.unit_nouns.get(fold(match["noun"]), fold(match["noun"]))
+        end = match.end()
+        last = None
+        span = _RANGE.match(text, end)
+        if span and identifier.lstrip("#")[0].isdigit():
+            last = fold_id(span[1])
+            end = span.end()
+        found.append(Name(match.start(), end, kind, fold_id(identifier), last))
+    for match in _TICKET.finditer(text):
+        if not any(name.start < match.end() and match.start() < name.end for name in found):
+            prefix = match["kind"].casefold()
+            found.append(Name(match.start(), match.end(), lexicon.unit_nouns.get(prefix, prefix), fold_id(match["id"])))
+    found.sort(key=lambda name: name.start)
+    yield from found
+
+
+_LEADING = re.compile(r"[\s*_`\[(~]*(?:[\u2600-\u27bf\U0001f300-\U0001faff\u2b00-\u2bff\ufe0f\u23e9-\u23fa]\s*)*(?:\d+(?:\.\d+)*[.)]\s+)?[\s*_`\[(~]*")
+
+
+def at_start(text: str, lexicon: Lexicon) -> Name | None:
+    """The unit name with which ``text`` begins, behind decoration and a list number."""
+    opening = _LEADING.match(text)
+    start = opening.end() if opening else 0
+    for name in find(text, lexicon):
+        if name.start == start:
+            return name
+        if name.start > start:
+            break
+    return None
+
+
+_BARE = re.compile(r"[\s*_`\[(]*" + _ID.format("a") + r"[\s*_`\])]*")
+
+
+def bare(text: str, kind: str) -> Name | None:
+    """The id with which a cell in a column headed ``kind`` begins: ``**A** (Infra)`` under "Session"."""
+    match = _BARE.match(text)
+    if not match or not (match["a"][0].isdigit() or match["a"][0] == "#" or match["a"][0].isupper()):
+        return None
+    return Name(match.start("a"), match.end("a"), kind, fold_id(match["a"]))

@@ -1,0 +1,77 @@
+"""Questions about a document that several checks ask."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+
+from doclint.markdown.nodes import Inline
+from doclint.model.document import Document, Item, Reference, Section, State, Statement, Tense, Unit
+from doclint.text import Span
+
+
+def subsections(document: Document, section: int) -> Iterator[int]:
+    """``section`` and all sections inside it, in order."""
+    span = document.sections[section].span
+    yield section
+    for number in range(section + 1, len(document.sections)):
+        if document.sections[number].span.start >= span.end:
+            return
+        yield number
+
+
+def around(document: Document, section: int) -> Iterator[Section]:
+    """The section and those around it, innermost first."""
+    current: int | None = section
+    while current is not None:
+        yield document.sections[current]
+        current = document.sections[current].parent
+
+
+def boxes(document: Document, section: int) -> list[Item]:
+    """The check boxes in ``section`` and the sections inside it that speak of today."""
+    inside = set(subsections(document, section))
+    return [item for item in document.items if item.marker == "box" and item.section in inside and item.tense is Tense.CURRENT]
+
+
+def leaves(document: Document, items: Sequence[Item]) -> list[Item]:
+    """Those of ``items`` that have no other of ``items`` nested in them."""
+    parents = {item.parent for item in items if item.parent is not None}
+    numbers = {id(item): number for number, item in enumerate(document.items)}
+    return [item for item in items if numbers[id(item)] not in parents]
+
+
+def in_span(references: Sequence[Reference], span: Span) -> list[Reference]:
+    """The references that lie in ``span``; ``references`` are in document order."""
+    low = bisect.bisect_left(references, span.start, key=lambda reference: reference.span.start)
+    high = bisect.bisect_left(references, span.end, key=lambda reference: reference.span.start)
+    return [reference for reference in references[low:high] if reference.span in span]
+
+
+def inline_at(document: Document, offset: int) -> tuple[Span, Inline] | None:
+    """The leaf around ``offset``: its span and its inline content."""
+    position = bisect.bisect_right(document.inlines, offset, key=lambda pair: pair[0].start) - 1
+    if position < 0 or offset > document.inlines[position][0].end:
+        return None
+    return document.inlines[position]
+
+
+def finished(document: Document, unit: Unit) -> Statement | Item | None:
+    """What proves that ``unit`` is finished by the document's own word: its status, or else its boxes, all of them ticked."""
+    known = unit.statement
+    if known is not None and known.status is not None:
+        return known if known.status.state is State.DONE and not known.status.partial else None
+    if unit.section is None:
+        return None
+    own = boxes(document, unit.section)
+    return own[-1] if own and all(item.state is State.DONE for item in own) else None
+
+
+def line_of(document: Document, span: Span) -> int:
+    """The number of the line on which ``span`` starts."""
+    return document.source.position(span.start).line
+
+
+def line_span(document: Document, span: Span) -> Span:
+    """The whole line on which ``span`` starts."""
+    return document.source.line(line_of(document, span))

@@ -1,0 +1,81 @@
+"""Tables: the roles of their columns, and their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from doclint.model import statuses
+from doclint.model.document import Column, State
+from doclint.model.fields import header_role
+from doclint.model.lexicon import Lexicon, fold
+from doclint.model.outline import Outline, RawTable
+
+_PARTIES = frozenset(("producer", "consumer"))
+
+
+def columns(outline: Outline, table: RawTable, lexicon: Lexicon) -> tuple[Column, ...]:
+    """The columns, with the roles that headers and, for an unnamed status column, values give them."""
+    headers = [outline.leaves[leaf].inline.text.strip() for leaf in table.header]
+    named = [header_role(header, lexicon) for header in headers]
+    named = [_in_context(role, header, named) for role, header in zip(named, headers, strict=True)]
+    if "status" not in named:
+        for index, header in enumerate(headers):
+            if named[index] is None and not header and _holds_statuses(outline, table, index, lexicon):
+                named[index] = "status"
+                break
+    return tuple(
+        Column(outline.leaves[leaf].span, header, role) for leaf, header, role in zip(table.header, headers, named, strict=True)
+    )
+
+
+def _in_context(role: str | None, header: str, roles: Sequence[str | None]) -> str | None:
+    """Headers that mean something else beside a producer or consumer: ``File`` is the artifact, ``Schema`` its symbol."""
+    name = fold(header)
+    parties = _PARTIES.intersection(role for role in roles if role)
+    if parties:
+        if name in ("file", "path", "file path", "data", "artifact", "artefact", "dataset"):
+            return "artifact"
+        if name in ("owner", "owned by", "primary owner"):
+            return "producer" if "producer" not in roles else "owner"
+    return role
+
+
+def _holds_statuses(outline: Outline, table: RawTable, index: int, lexicon: Lexicon) -> bool:
+    known = total = 0
+    for row in table.rows:
+        if index < len(row):
+            text = outline.leaves[row[index]].inline.text
+            if text.strip():
+                total += 1
+                reading = statuses.read_value(text, lexicon)
+                known += reading is not None and reading.state is not State.UNKNOWN
+    return total > 1 and known == total
+
+
+def role(columns_: Sequence[Column], section_role: str | None) -> str | None:
+    """What the table is for, by its columns first and its section second."""
+    roles = {column.role for column in columns_}
+    if _PARTIES & roles and roles & {"artifact", "files", "schema", "title", "id"}:
+        return "contract"
+    if "package" in roles and roles & {"location", "consumer", "note"}:
+        return "dependencies"
+    if "date" in roles and columns_ and columns_[0].role == "date" and "status" not in roles:
+        return "log"
+    if "status" in roles and section_role == "log" and "date" in roles:
+        return "log"
+    if "status" in roles or "branch" in roles and roles & {"id", "title", "owner", "pull-request"}:
+        return "board"
+    if "pull-request" in roles:
+        return "board"
+    if columns_ and columns_[0].role == "commit":
+        return "commits"
+    if len(columns_) == 2 and section_role not in ("files", "decisions") and columns_[0].header.casefold() in _KEY_HEADERS:
+        return "fields"
+    if columns_ and columns_[0].role in ("files", "artifact"):
+        return "files"
+    if section_role in ("decisions", "log", "dependencies", "files", "contracts"):
+        return section_role
+    return None
+
+
+_KEY_HEADERS = frozenset(("", "field", "key", "property", "item", "metric", "attribute", "name", "项目", "項目"))

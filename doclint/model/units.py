@@ -1,0 +1,415 @@
+"""Units: the sessions, lanes, phases, tasks and pull requests of a document, and all that it says of each.
+
+A unit is named by a heading, a table row, a list item or a key. What bears one name is one unit with several statements, unless the
+document uses the name for several things ("Task 1" under every phase): then each stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+
+from doclint.model import names, statuses
+from doclint.model.document import Column, Statement, State, Status, Tense
+from doclint.model.fields import RawField
+from doclint.model.fields import spans as field_spans
+from doclint.model.items import RawItem
+from doclint.model.lexicon import Lexicon, fold
+from doclint.model.names import Name
+from doclint.model.outline import Outline
+from doclint.model.sections import Head
+from doclint.text import Span
+
+Where = tuple[int, int, int]
+"""A range of a leaf's text that belongs to a unit: leaf, start, end."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawUnit:
+    """A unit before its references have their numbers; the ``…_in`` parts name the text ranges that hold them."""
+
+    name: Name
+    kind: str
+    id: str
+    label: str
+    title: str
+    span: Span
+    statements: tuple[Statement, ...]
+    section: int | None
+    parent: int | None
+    owner: str | None
+    branches_in: tuple[Where, ...] = ()
+    files_in: tuple[Where, ...] = ()
+    outputs_in: tuple[Where, ...] = ()
+    pulls_in: tuple[Where, ...] = ()
+    commits_in: tuple[Where, ...] = ()
+    depends_in: tuple[Where, ...] = ()
+
+
+@dataclass
+class _Mention:
+    """One place that names a unit, with what it says there."""
+
+    key: tuple[str, str]
+    label: str
+    title: str
+    span: Span
+    statement: Statement
+    more: list[Statement] = field(default_factory=list)
+    section: int | None = None
+    owner: str | None = None
+    ranges: dict[str, list[Where]] = field(default_factory=dict)
+    name: Name | None = None
+
+
+_ROLES = ("branch", "files", "output", "pull-request", "commit", "depends")
+TenseAt = Callable[[int, int], Tense]
+
+
+def units(
+    outline: Outline,
+    heads: Sequence[Head],
+    fields: Sequence[RawField],
+    columns: Sequence[Sequence[Column]],
+    table_roles: Sequence[str | None],
+    items: Sequence[RawItem],
+    tense_at: TenseAt,
+    lexicon: Lexicon,
+) -> list[RawUnit]:
+    """The units, in the order in which the document first names them."""
+    headings = list(_headings(outline, heads, fields, tense_at, lexicon))
+    others = [
+        *_rows(outline, heads, columns, table_roles, tense_at, lexicon),
+        *_items(outline, items, tense_at, lexicon),
+        *_keys(outline, heads, fields, tense_at, lexicon),
+    ]
+    return _merge(outline, headings, others)
+
+
+# --- headings ---------------------------------------------------------------------------------------------------------
+
+
+def _headings(
+    outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], tense_at: TenseAt, lexicon: Lexicon
+) -> Iterator[_Mention]:
+    by_section: dict[int, list[RawField]] = {}
+    for raw in fields:
+        by_section.setdefault(outline.leaves[raw.leaf].section, []).append(raw)
+    for number, head in enumerate(heads):
+        section = outline.sections[number]
+        if section.leaf is None:
+            continue
+        own = [raw for raw in by_section.get(number, ()) if not _is_heading(outline, raw)]
+        roles = {raw.role for raw in own}
+        if head.name is None and not ("status" in roles and roles & {"branch", "files", "output", "owner", "depends"}):
+            continue
+        inline = outline.leaves[section.leaf].inline
+        tense = tense_at(number, section.start)
+        name = head.name
+        span = inline.span(name.start, name.end) if name else outline.leaves[section.leaf].span
+        label = inline.text[name.start : name.end].strip(" *_`") if name else head.text
+        mention = _Mention(
+            key=name.key if name else ("section", head.slug),
+            label=label,
+            title=_title(head.text, name, lexicon),
+            span=span,
+            statement=Statement(head.status.word if head.status else span, "heading", head.status, number, tense),
+            section=number,
+            name=name,
+        )
+        _take_fields(mention, outline, own, number, tense, lexicon)
+        yield mention
+
+
+def _is_heading(outline: Outline, raw: RawField) -> bool:
+    section = outline.leaves[raw.leaf].section
+    return outline.sections[section].leaf == raw.leaf
+
+
+def _take_fields(
+    mention: _Mention, outline: Outline, own: Sequence[RawField], section: int, tense: Tense, lexicon: Lexicon
+) -> None:
+    for raw in own:
+        leaf = outline.leaves[raw.leaf]
+        if raw.role == "status":
+            status = statuses.status(leaf.inline, *raw.value, lexicon, trust_signs=True) if raw.value[0] < raw.value[1] else None
+            if status is not None and not any(statement.place == "field" for statement in mention.more):
+                mention.more.append(Statement(status.word, "field", status, section, tense))
+        elif raw.role in _ROLES and raw.value[0] < raw.value[1]:
+            mention.ranges.setdefault(raw.role, []).append((raw.leaf, *raw.value))
+            _take_nested(mention, outline, raw)
+        elif raw.role == "owner" and mention.owner is None:
+            mention.owner = leaf.inline.text[raw.value[0] : raw.value[1]].strip(" *_`") or None
+        if raw.role in ("files", "output") and raw.value[0] >= raw.value[1]:
+            _take_nested(mention, outline, raw)
+
+
+def _take_nested(mention: _Mention, outline: Outline, raw: RawField) -> None:
+    """``Files:`` over a list: what the items name belongs to the key."""
+    leaf = outline.leaves[raw.leaf]
+    if raw.value[0] < raw.value[1] and leaf.item is None:
+        return
+    for index in range(raw.leaf + 1, len(outline.leaves)):
+        below = outline.leaves[index]
+        if below.item is None or below.section != leaf.section:
+            break
+        if leaf.item is not None and not _inside(outline, below.item, leaf.item):
+            break
+        mention.ranges.setdefault(str(raw.role), []).append((index, 0, len(below.inline.text)))
+
+
+def _inside(outline: Outline, item: int, above: int) -> bool:
+    current = outline.list_items[item].parent
+    while current is not None:
+        if current == above:
+            return True
+        current = outline.list_items[current].parent
+    return False
+
+
+_STATUS_TAIL = re.compile(r"[\s*_`:\-\u2013\u2014|(\[]+$")
+
+
+def _title(text: str, name: Name | None, lexicon: Lexicon) -> str:
+    """What a heading says behind the unit's name, without its status."""
+    rest = text[name.end :] if name else text
+    reading = statuses.read_heading(text, lexicon, unit_end=name.end if name else None)
+    if reading and (not name or reading.start >= name.end):
+        rest = _STATUS_TAIL.sub("", text[name.end if name else 0 : reading.start])
+    return rest.strip(" *_`:.-\u2013\u2014|()")
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _rows(
+    outline: Outline,
+    heads: Sequence[Head],
+    columns: Sequence[Sequence[Column]],
+    roles: Sequence[str | None],
+    tense_at: TenseAt,
+    lexicon: Lexicon,
+) -> Iterator[_Mention]:
+    for number, table in enumerate(outline.tables):
+        if roles[number] != "board":
+            continue
+        cols = columns[number]
+        unit_column, kind = _unit_column(cols, lexicon)
+        status_column = next((i for i, column in enumerate(cols) if column.role == "status"), None)
+        trusted = status_column is not None and _trusts_signs(outline, table.rows, status_column, lexicon)
+        for index, row in enumerate(table.rows):
+            if not any(outline.leaves[leaf].inline.text.strip() for leaf in row):
+                continue
+            yield from _row(outline, number, index, row, cols, unit_column, kind, status_column, trusted, tense_at, lexicon)
+
+
+def _trusts_signs(outline: Outline, rows: Sequence[Sequence[int]], column: int, lexicon: Lexicon) -> bool:
+    """Whether a status column's signs mean statuses: unless the signs stand alone and are all of the doubtful kind."""
+    cells = [outline.leaves[row[column]].inline.text for row in rows if column < len(row)]
+    return any(lexicon.state_word.search(cell) for cell in cells)
+
+
+def _unit_column(columns: Sequence[Column], lexicon: Lexicon) -> tuple[int, str | None]:
+    """The column that names the row's unit, and the noun that its header gives."""
+    nouns = [lexicon.unit_nouns.get(fold(column.header)) for column in columns]
+    if any(noun and noun != "agent" for noun in nouns[:3]):
+        index = next(i for i, noun in enumerate(nouns) if noun and noun != "agent")
+        return index, nouns[index]
+    for role in ("id", "title"):
+        for index, column in enumerate(columns):
+            if column.role == role:
+                return index, nouns[index]
+    if any(nouns):
+        index = next(i for i, noun in enumerate(nouns) if noun)
+        return index, nouns[index]
+    return 0, None
+
+
+def _row(
+    outline: Outline,
+    table: int,
+    index: int,
+    row: Sequence[int],
+    columns: Sequence[Column],
+    unit_column: int,
+    kind: str | None,
+    status_column: int | None,
+    trusted: bool,
+    tense_at: TenseAt,
+    lexicon: Lexicon,
+) -> Iterator[_Mention]:
+    if unit_column >= len(row):
+        return
+    leaf = outline.leaves[row[unit_column]]
+    name = names.at_start(leaf.inline.text, lexicon)
+    if name is None and kind is not None:
+        name = names.bare(leaf.inline.text, kind)
+    tense = tense_at(leaf.section, leaf.span.start)
+    status: Status | None = None
+    span = leaf.inline.span(name.start, name.end) if name else leaf.span
+    if status_column is not None and status_column < len(row):
+        cell = outline.leaves[row[status_column]]
+        if cell.inline.text.strip():
+            status = statuses.status(cell.inline, 0, len(cell.inline.text), lexicon, trust_signs=trusted)
+    text = leaf.inline.text
+    title = text[name.end :].strip(" *_`:.-\u2013\u2014|()") if name else text.strip(" *_`")
+    if not title:
+        other = next((i for i, column in enumerate(columns) if column.role == "title" and i != unit_column and i < len(row)), None)
+        title = outline.leaves[row[other]].inline.text.strip(" *_`") if other is not None else ""
+    mention = _Mention(
+        key=name.key if name else ("row", f"{table}.{index}"),
+        label=text[name.start : name.end].strip(" *_`") if name else text.strip(" *_`"),
+        title=title,
+        span=span,
+        statement=Statement(status.word if status else span, "row", status, leaf.section, tense),
+        name=name,
+    )
+    if name is not None and kind is not None and mention.label.lstrip("#").upper() == name.id:
+        mention.label = f"{kind} {mention.label}" if kind != "pull-request" else f"PR #{name.id}"
+    for column, number in zip(columns, row, strict=False):
+        cell = outline.leaves[number]
+        if not cell.inline.text.strip():
+            continue
+        if column.role in _ROLES:
+            mention.ranges.setdefault(column.role, []).append((number, 0, len(cell.inline.text)))
+        elif column.role == "owner" and mention.owner is None and number != row[unit_column]:
+            mention.owner = cell.inline.text.strip(" *_`")
+    if name is not None and name.kind == "pull-request":
+        mention.ranges.setdefault("pull-request", []).append((row[unit_column], 0, len(text)))
+    yield mention
+
+
+# --- items and keys ---------------------------------------------------------------------------------------------------
+
+
+def _items(outline: Outline, items: Sequence[RawItem], tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_Mention]:
+    for item in items:
+        inline = outline.leaves[item.leaf].inline
+        name = names.at_start(inline.text[item.start :], lexicon)
+        if name is None or name.last is not None:
+            continue
+        start, end = item.start + name.start, item.start + name.end
+        span = inline.span(start, end)
+        section = outline.list_items[item.item].section
+        status = item.status or Status(item.mark.span, item.mark.value, item.mark.span, item.state, "", deferred=item.deferred)
+        yield _Mention(
+            key=name.key,
+            label=inline.text[start:end].strip(" *_`"),
+            title=inline.text[end:].strip(" *_`:.-\u2013\u2014|()")[:120],
+            span=span,
+            statement=Statement(status.word, "item", status, section, tense_at(section, span.start)),
+            name=name,
+        )
+
+
+def _keys(
+    outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], tense_at: TenseAt, lexicon: Lexicon
+) -> Iterator[_Mention]:
+    """``Phase 2: complete``: a key that is a unit's name and no more."""
+    for raw in fields:
+        leaf = outline.leaves[raw.leaf]
+        key = leaf.inline.text[raw.key[0] : raw.key[1]]
+        if raw.role is not None or raw.value[0] >= raw.value[1] or _is_heading(outline, raw):
+            continue
+        name = names.at_start(key, lexicon)
+        if name is None or re.search(r"\w", key[name.end :]):
+            continue
+        reading = statuses.read_value(leaf.inline.text[raw.value[0] : raw.value[1]], lexicon)
+        if reading is None or not reading.from_start:
+            continue
+        status = statuses.status(leaf.inline, *raw.value, lexicon)
+        _, key_span, _ = field_spans(raw, leaf.inline)
+        if status is not None and status.state is not State.UNKNOWN:
+            yield _Mention(
+                key=name.key,
+                label=key.strip(" *_`"),
+                title="",
+                span=key_span,
+                statement=Statement(status.word, "field", status, leaf.section, tense_at(leaf.section, key_span.start)),
+                name=name,
+            )
+
+
+# --- merging ----------------------------------------------------------------------------------------------------------
+
+
+def _merge(outline: Outline, headings: Sequence[_Mention], others: Sequence[_Mention]) -> list[RawUnit]:
+    by_key: dict[tuple[str, str], list[_Mention]] = {}
+    for mention in headings:
+        by_key.setdefault(mention.key, []).append(mention)
+    groups: list[list[_Mention]] = []
+    home: dict[tuple[str, str], list[_Mention]] = {}
+    for key, mentions in by_key.items():
+        current = [mention for mention in mentions if mention.statement.tense is not Tense.HISTORICAL]
+        if len(current) <= 1:
+            groups.append(sorted(mentions, key=lambda m: m.statement.tense is Tense.HISTORICAL))
+            home[key] = groups[-1]
+        else:
+            groups.extend([mention] for mention in mentions)
+    loose: dict[tuple[str, str], list[_Mention]] = {}
+    for mention in others:
+        if mention.key in home and _akin(home[mention.key][0], mention):
+            home[mention.key].append(mention)
+        elif mention.key in by_key:
+            groups.append([mention])
+        else:
+            loose.setdefault(mention.key, []).append(mention)
+    for mentions in loose.values():
+        while mentions:
+            group = [mentions[0]]
+            group.extend(mention for mention in mentions[1:] if _akin(mentions[0], mention))
+            mentions = [mention for mention in mentions if mention not in group]
+            groups.append(group)
+    groups.sort(key=lambda group: min(mention.span.start for mention in group))
+    sections = {group[0].section: number for number, group in enumerate(groups) if group[0].section is not None}
+    return [_unit(outline, group, sections) for group in groups]
+
+
+_SMALL = frozenset("a an and as at by for from in of on or the to with phase session task day week step milestone part".split())
+
+
+def _akin(one: _Mention, other: _Mention) -> bool:
+    """Whether two mentions of one name can mean one thing: a title is missing, or the titles share a word."""
+    a = {word for word in re.findall(r"\w+", one.title.casefold()) if word not in _SMALL}
+    b = {word for word in re.findall(r"\w+", other.title.casefold()) if word not in _SMALL}
+    return not a or not b or bool(a & b)
+
+
+def _unit(outline: Outline, group: Sequence[_Mention], sections: dict[int | None, int]) -> RawUnit:
+    first = group[0]
+    statements: list[Statement] = []
+    ranges: dict[str, list[Where]] = {}
+    for mention in group:
+        if mention.statement.status is not None or not mention.more:
+            statements.append(mention.statement)
+        statements.extend(mention.more)
+        if mention.statement.tense is not Tense.HISTORICAL:
+            for role, where in mention.ranges.items():
+                ranges.setdefault(role, []).extend(where)
+    parent = None
+    if first.section is not None:
+        above = outline.sections[first.section].parent
+        while above is not None and above not in sections:
+            above = outline.sections[above].parent
+        parent = sections[above] if above is not None else None
+    statements.sort(key=lambda statement: (statement.tense is Tense.HISTORICAL, statement.place != "field", statement.span.start))
+    return RawUnit(
+        name=first.name or Name(0, 0, *first.key),
+        kind=first.key[0],
+        id=first.key[1],
+        label=first.label,
+        title=first.title or next((mention.title for mention in group if mention.title), ""),
+        span=first.span,
+        statements=tuple(statements),
+        section=first.section,
+        parent=parent,
+        owner=next((mention.owner for mention in group if mention.owner), None),
+        branches_in=tuple(ranges.get("branch", ())),
+        files_in=tuple(ranges.get("files", ())),
+        outputs_in=tuple(ranges.get("output", ())),
+        pulls_in=tuple(ranges.get("pull-request", ())),
+        commits_in=tuple(ranges.get("commit", ())),
+        depends_in=tuple(ranges.get("depends", ())),
+    )
