@@ -54,7 +54,13 @@ def find(text: str, lexicon: Lexicon) -> Iterator[RawClaim]:
         if done > total or total == 0 or _SCORE.search(text[: match.start()]) or match["total"].startswith("0"):
             continue
         noun = _noun(match["noun"], lexicon)
-        end = match.end() if match["percent"] else match.end("noun") if noun else match.end("total")
+        # "66/66 tests passing (87 %)" is a coverage: a percentage belongs to the fraction only beside it or beside what is counted.
+        beside = match["percent"] and (not match["noun"] or noun not in (None, "test") or _PROGRESS.fullmatch(match["noun"]))
+        if match["percent"] and not beside:
+            taken.append((match.start(), match.end("total")))
+            found.append(RawClaim(match.start(), match.end("total"), "fraction", done, total, None, noun))
+            continue
+        end = match.end() if beside else match.end("noun") if noun else match.end("total")
         taken.append((match.start(), end))
         found.append(RawClaim(match.start(), end, "fraction", done, total, float(match["percent"]) if match["percent"] else None, noun))
     for match in _PERCENT.finditer(text):

@@ -43,6 +43,19 @@ def first(text: str) -> datetime.date | None:
     return next((mention.date for mention in find(text) if mention.date), None)
 
 
+_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)")
+
+
+def in_name(path: str) -> datetime.date | None:
+    """The date that a file's name gives: ``2026-02-16_handoff.md``, ``SESSION_20260216.md``."""
+    for year, _, month, day in _NAMED.findall(path.rsplit("/", 1)[-1]):
+        try:
+            return datetime.date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
 def _date(match: re.Match[str]) -> datetime.date | None:
     for n in "1234":
         if match[f"y{n}"]:

@@ -87,7 +87,7 @@ def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon)
                 found[above].depth + 1 if above is not None else 0,
                 verb,
                 objects,
-                bool(lexicon.deferral.search(text, start)),
+                bool(lexicon.deferral.search(text, start)) or (above is not None and found[above].deferred),
                 status,
             )
         )

@@ -88,12 +88,15 @@ def at_start(text: str, lexicon: Lexicon) -> Name | None:
     """The unit name with which ``text`` begins, behind decoration and a list number."""
     opening = _LEADING.match(text)
     start = opening.end() if opening else 0
+    found: Name | None = None
     for name in find(text, lexicon):
-        if name.start == start:
-            return name
-        if name.start > start:
+        if found is not None and not re.fullmatch(r"[\s,:/\u2013\u2014-]*", text[found.end : name.start]):
             break
-    return None
+        if found is None and name.start != start:
+            break
+        # "Phase 2 Task 1" names the task, which is one of its phase.
+        found = name if found is None else Name(found.start, name.end, f"{found.kind} {found.id} {name.kind}", name.id, name.last)
+    return found
 
 
 _BARE = re.compile(r"[\s*_`\[(]*" + _ID.format("a") + r"[\s*_`\])]*")

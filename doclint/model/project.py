@@ -125,7 +125,7 @@ class _Projection:
                 if day:
                     return day
         title = self._title()
-        return dates.first(title.value) if title else None
+        return (dates.first(title.value) if title else None) or dates.in_name(self.source.path)
 
     # --- sections, fields, tables --------------------------------------------------------------------------------------
 

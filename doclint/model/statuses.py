@@ -68,6 +68,11 @@ def read_value(text: str, lexicon: Lexicon, *, trust_signs: bool = False) -> Rea
         if state is State.UNKNOWN:
             return later
         return _reading(text, sign.start(), sign.end(), state, lexicon, True)
+    fraction = _FRACTION.match(text, start)
+    if fraction and int(fraction.group(1)) <= int(fraction.group(2)) > 0:
+        done, total = int(fraction.group(1)), int(fraction.group(2))
+        state = State.DONE if done == total else State.ACTIVE if done else State.NOT_STARTED
+        return _reading(text, fraction.start(), fraction.end(), state, lexicon, True)
     percent = _PERCENT.match(text, start)
     if percent:
         share = int(percent.group(1))

@@ -7,7 +7,7 @@ document uses the name for several things ("Task 1" under every phase): then eac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -120,7 +120,25 @@ def _headings(
             name=name,
         )
         _take_fields(mention, outline, own, number, tense, lexicon)
+        if not any(statement.place == "field" for statement in mention.more):
+            _take_fields(mention, outline, _nested_status(outline, heads, by_section, number), number, tense, lexicon)
         yield mention
+
+
+def _nested_status(
+    outline: Outline, heads: Sequence[Head], by_section: Mapping[int, Sequence[RawField]], section: int
+) -> Sequence[RawField]:
+    """The one status line that stands in the sections inside a unit's own, if none of these is a unit itself."""
+    found = []
+    for number in range(section + 1, len(outline.sections)):
+        if outline.sections[number].start >= outline.sections[section].end:
+            break
+        if heads[number].name is not None:
+            return ()
+        found.extend(
+            raw for raw in by_section.get(number, ()) if raw.role == "status" and raw.strong and outline.leaves[raw.leaf].item is None
+        )
+    return found if len(found) == 1 else ()
 
 
 def _is_heading(outline: Outline, raw: RawField) -> bool:
@@ -317,7 +335,8 @@ def _keys(
         if name is None or re.search(r"\w", key[name.end :]):
             continue
         reading = statuses.read_value(leaf.inline.text[raw.value[0] : raw.value[1]], lexicon)
-        if reading is None or not reading.from_start:
+        word = leaf.inline.text[raw.value[0] + reading.start : raw.value[0] + reading.end] if reading else ""
+        if reading is None or not reading.from_start or fold(word) in lexicon.weak:
             continue
         status = statuses.status(leaf.inline, *raw.value, lexicon)
         _, key_span, _ = field_spans(raw, leaf.inline)

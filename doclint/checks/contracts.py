@@ -1,0 +1,244 @@
+"""Contract tables against the board, the code and the tree; ``about`` chooses what is compared."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+
+from doclint.check import Facts, Options, option
+from doclint.checks import proof
+from doclint.diagnostic import Evidence, Finding, Fix, Undecided
+from doclint.model import queries
+from doclint.model.document import Contract, Document, Party, Reference, Tense, Unit
+from doclint.repo.facts import Unknown
+from doclint.repo.paths import compile_glob
+from doclint.text import Edit, Span
+
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield what is wrong with the contracts in the way that ``about`` names: parties, completeness, outputs, symbols or sources."""
+    yield from _WAYS[option(options, "about", str)](document, facts)
+
+
+# --- parties ----------------------------------------------------------------------------------------------------------
+
+
+def _parties(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Producers and consumers that are no unit of a board that has their kin."""
+    kinds: dict[str, list[Unit]] = {}
+    for unit in document.units:
+        if unit.section is not None or unit.statement is not None:
+            kinds.setdefault(unit.kind, []).append(unit)
+    for contract in document.contracts:
+        for role, party in _all_parties(contract):
+            if party.unit is not None and _on_board(document.units[party.unit], kinds):
+                continue
+            kin = _kin(party, kinds)
+            if len(kin) < 2:
+                continue
+            names = [unit.name for unit in kin]
+            near = difflib.get_close_matches(party.name, names, 1, 0.8)
+            yield Finding(
+                party.span,
+                f"{role} `{party.name}` is no unit on the board",
+                (Evidence("count", f"the board has {_listing(names)}"),),
+                fix=None,
+                label="not on the board" + (f"; did you mean `{near[0]}`?" if near and len(names) > 4 else ""),
+            )
+
+
+def _all_parties(contract: Contract) -> Iterator[tuple[str, Party]]:
+    yield from (("producer", party) for party in contract.producers)
+    yield from (("consumer", party) for party in contract.consumers)
+
+
+def _on_board(unit: Unit, kinds: Mapping[str, list[Unit]]) -> bool:
+    return unit in kinds.get(unit.kind, ())
+
+
+def _kin(party: Party, kinds: Mapping[str, list[Unit]]) -> list[Unit]:
+    """The board's units whose names are built like the party's: the same noun before the id."""
+    noun = party.name.rsplit(None, 1)[0].casefold() if " " in party.name else ""
+    for units in kinds.values():
+        if noun and any(unit.name.casefold().startswith(noun + " ") for unit in units):
+            return units
+    return []
+
+
+def _listing(names: list[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:6])
+    return shown if len(names) <= 6 else f"{shown} and {len(names) - 6} more"
+
+
+# --- completeness -----------------------------------------------------------------------------------------------------
+
+
+_NEEDED = (("artifact", "an artifact"), ("producer", "a producer"), ("consumer", "a consumer"))
+# A dash says "nobody", which is a statement; these say nothing.
+_SAYS_NOTHING = frozenset(("", "?", "??", "tbd", "todo"))
+
+
+def _complete(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Contract tables without a needed column, and rows with an empty cell in one."""
+    for table in document.tables:
+        if table.role != "contract" or table.tense is not Tense.CURRENT:
+            continue
+        rows = [row for row in table.rows if not row.empty]
+        if not rows:
+            continue
+        roles = {column.role for column in table.columns}
+        if not {"producer", "consumer"} <= roles:
+            missing = "producer" if "producer" not in roles else "consumer"
+            yield Finding(
+                _header_span(table.columns[0].span, table.columns[-1].span),
+                f"the contract table has no {missing} column",
+                (Evidence("count", f"its columns are {_listing([column.header for column in table.columns])}"),),
+            )
+        for row in rows:
+            for role, what in _NEEDED:
+                index = table.column(role)
+                if index is None:
+                    continue
+                if index >= len(row.cells):
+                    yield Finding(Span(row.span.end, row.span.end), f"the row ends before its {table.columns[index].header} cell", label=f"expected {what}")
+                elif row.cells[index].value.strip(" *_`").casefold() in _SAYS_NOTHING:
+                    cell = row.cells[index].span
+                    first = row.cells[0].value.strip(" *_`") or "this row"
+                    yield Finding(
+                        cell if len(cell) else row.span,
+                        f"contract `{first}` names no {table.columns[index].header.strip().casefold()}",
+                        label=f"expected {what}",
+                    )
+
+
+def _header_span(first: Span, last: Span) -> Span:
+    return Span(first.start, last.end)
+
+
+# --- outputs ----------------------------------------------------------------------------------------------------------
+
+
+def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Artifacts that their producer's outputs lack, and outputs in the contracts' directories that have no row."""
+    rows = {contract.artifact.token: contract for contract in document.contracts if contract.artifact is not None}
+    for contract in document.contracts:
+        if contract.artifact is None or len(contract.producers) != 1 or contract.producers[0].unit is None:
+            continue
+        unit = document.units[contract.producers[0].unit]
+        outputs = [document.references[index] for index in unit.outputs]
+        files = [document.references[index] for index in unit.files]
+        if not outputs or any(_covers(reference, contract.artifact.token) for reference in (*outputs, *files)):
+            continue
+        yield Finding(
+            contract.artifact.span,
+            f"`{contract.artifact.token}` is to come from `{unit.name}`, whose outputs lack it",
+            (proof.place(document, f"line {queries.line_of(document, outputs[0].span)} lists the outputs of `{unit.name}`", outputs[0].span),),
+        )
+    directories = {token.rpartition("/")[0] for token in rows if "/" in token}
+    if not directories:
+        return
+    table = document.tables[next(iter(document.contracts)).table]
+    for unit in document.units:
+        for index in unit.outputs:
+            reference = document.references[index]
+            if reference.kind != "path" or reference.token in rows or reference.token.rpartition("/")[0] not in directories:
+                continue
+            if any(contract.artifact is not None and _covers(contract.artifact, reference.token) for contract in document.contracts):
+                continue
+            yield Finding(
+                reference.span,
+                f"output `{reference.token}` of `{unit.name}` has no row in the contract table",
+                (proof.place(document, f"the table on line {queries.line_of(document, table.span)}", table.span),),
+            )
+
+
+def _covers(reference: Reference, path: str) -> bool:
+    if reference.kind == "directory":
+        return path.startswith(reference.token + "/") or path == reference.token
+    if reference.kind == "glob":
+        return compile_glob(reference.token)(path)
+    return reference.token == path or path.endswith("/" + reference.token) or reference.token.endswith("/" + path)
+
+
+# --- source of truth --------------------------------------------------------------------------------------------------
+
+
+def _sources(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Sources of truth that are not in the tree."""
+    paths = facts.repo.paths()
+    if isinstance(paths, Unknown):
+        return
+    seen: set[Span] = set()
+    for contract in document.contracts:
+        source = contract.source
+        if source is None or source.span in seen:
+            continue
+        seen.add(source.span)
+        resolution = paths.resolve(source.token, document.source.path)
+        if resolution.resolved:
+            continue
+        if facts.repo.ignored(source.token) is not False:
+            yield Undecided(source.span, "the path is ignored, or may be")
+            continue
+        history = facts.repo.history(source.token)
+        if isinstance(history, Unknown):
+            yield Undecided(source.span, history.reason)
+            continue
+        evidence: tuple[Evidence, ...] = (Evidence("path", "no such file in the tree", path=source.token),)
+        fix = None
+        renamed = history.renamed
+        if renamed is not None and not isinstance(renamed, Unknown):
+            if renamed.commit is not None:
+                evidence = (proof.commit(f"renamed to `{renamed.path}` in", renamed.commit),)
+            fix = Fix(f"write `{renamed.path}`", (Edit(source.span, renamed.path),), safe=True)
+        elif history.deleted is not None:
+            evidence = (proof.commit("deleted in", history.deleted),)
+        yield Finding(source.span, f"the source of truth `{source.token}` does not exist", evidence, fix=fix)
+
+
+def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Schema symbols that the declared source of truth does not define."""
+    paths = facts.repo.paths()
+    if isinstance(paths, Unknown):
+        return
+    by_source: dict[str, list[Contract]] = {}
+    for contract in document.contracts:
+        if contract.symbol is not None and contract.source is not None:
+            resolution = paths.resolve(contract.source.token, document.source.path)
+            if resolution.resolved and len(resolution.paths) == 1:
+                by_source.setdefault(resolution.paths[0], []).append(contract)
+    for path, contracts in by_source.items():
+        defined = facts.repo.symbols(path)
+        if defined is None:
+            continue
+        if isinstance(defined, Unknown):
+            for contract in contracts:
+                assert contract.symbol is not None
+                yield Undecided(contract.symbol.span, defined.reason)
+            continue
+        known = [contract for contract in contracts if contract.symbol is not None and contract.symbol.token in defined]
+        for contract in contracts:
+            symbol = contract.symbol
+            assert symbol is not None
+            if symbol.token in defined:
+                continue
+            if "*" in defined or not known:
+                yield Undecided(symbol.span, f"`{path}` may get `{symbol.token}` from elsewhere")
+                continue
+            near = difflib.get_close_matches(symbol.token, defined, 1, 0.75)
+            yield Finding(
+                symbol.span,
+                f"`{symbol.token}` is not defined in `{path}`",
+                (Evidence("path", f"the nearest name there is `{near[0]}`" if near else f"{len(defined)} names are defined there", path=path),),
+                fix=Fix(f"write `{near[0]}`", (Edit(symbol.span, near[0]),), safe=False) if near else None,
+            )
+
+
+_WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] = {
+    "parties": _parties,
+    "completeness": _complete,
+    "outputs": _outputs,
+    "sources": _sources,
+    "symbols": _symbols,
+}
+

@@ -1,0 +1,168 @@
+"""Counts that the document's own boxes, units and rows refute: ``12/20``, ``60 %``, bars, ``(6 tasks)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from doclint.check import Facts, Options, option
+from doclint.checks import proof
+from doclint.diagnostic import Evidence, Finding, Fix, Undecided
+from doclint.model import queries
+from doclint.model.document import Claim, Document, Item, State, Tense
+from doclint.text import Edit, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """One way of counting what stands in a section: how many are done of how many, of what, and where they begin."""
+
+    done: int
+    total: int
+    what: str
+    span: Span
+
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield each count that no way of counting bears out."""
+    tolerance = option(options, "tolerance", int)
+    for claim in document.claims:
+        if claim.tense is not Tense.CURRENT:
+            continue
+        if claim.kind == "fraction" and claim.percent is not None:
+            yield from _arithmetic(document, claim)
+        if claim.place not in ("heading", "field"):
+            continue
+        tallies = _tallies(document, claim.section)
+        if claim.kind == "count":
+            yield from _count(document, claim)
+        elif tallies:
+            yield from _progress(document, claim, tallies, tolerance)
+
+
+def _arithmetic(document: Document, claim: Claim) -> Iterator[Finding]:
+    assert claim.done is not None and claim.total and claim.percent is not None
+    share = 100 * claim.done / claim.total
+    if abs(share - claim.percent) < 1.5:
+        return
+    yield Finding(
+        claim.span,
+        f"`{_written(document, claim)}` does not add up: {claim.done} of {claim.total} is {share:.0f} %",
+        (Evidence("count", f"{claim.done} / {claim.total} = {share:.1f} %"),),
+    )
+
+
+def _tallies(document: Document, section: int) -> list[_Tally]:
+    """The ways in which the content of ``section`` can be counted."""
+    found: list[_Tally] = []
+    own = queries.boxes(document, section)
+    if own:
+        found.append(_tally(own, "boxes"))
+        leaves = queries.leaves(document, own)
+        if len(leaves) != len(own):
+            found.append(_tally(leaves, "innermost boxes"))
+        tops = [item for item in own if item.depth == 0]
+        if len(tops) != len(own):
+            found.append(_tally(tops, "outer boxes"))
+        live = [item for item in own if not item.deferred]
+        if live and len(live) != len(own):
+            found.append(_tally(live, "boxes that are not put off"))
+    inside = set(queries.subsections(document, section))
+    units = [
+        unit
+        for unit in document.units
+        if unit.section in inside and unit.section != section and unit.statement is not None and unit.statement.status is not None
+    ]
+    if units:
+        done = sum(unit.state is State.DONE for unit in units)
+        found.append(_Tally(done, len(units), f"{units[0].kind}s", units[0].span))
+    for table in document.tables:
+        if table.section in inside and table.column("status") is not None:
+            rows = [unit for unit in document.units if any(one.place == "row" and one.span in table.span for one in unit.statements)]
+            if rows:
+                found.append(_Tally(sum(unit.state is State.DONE for unit in rows), len(rows), "rows", table.span))
+    signs = [item for item in document.items if item.marker == "sign" and item.section in inside and item.tense is Tense.CURRENT]
+    if signs:
+        found.append(_tally(signs, "items"))
+        if own:
+            found.append(_tally([*own, *signs], "boxes and items"))
+    return found
+
+
+def _tally(items: Sequence[Item], what: str) -> _Tally:
+    return _Tally(sum(item.state is State.DONE for item in items), len(items), what, items[0].line)
+
+
+def _progress(document: Document, claim: Claim, tallies: list[_Tally], tolerance: int) -> Iterator[Finding]:
+    """A fraction speaks when its total is one that can be counted here; a percentage when boxes alone stand here."""
+    if claim.done is not None and claim.total is not None:
+        same = [tally for tally in tallies if tally.total == claim.total and tally.total > 1]
+        if not same or any(tally.done == claim.done for tally in same) or claim.noun in ("test", "file", "commit", "day"):
+            return
+        tally = same[0]
+        yield Finding(
+            claim.span,
+            f"`{_written(document, claim)}` is stated, but {tally.done} of the {tally.total} {tally.what} are done",
+            (proof.place(document, f"counted from line {queries.line_of(document, tally.span)}", tally.span),),
+            fix=_fix(document, claim, tally),
+        )
+        return
+    if claim.percent is None or len(tallies) > 1 or tallies[0].what != "boxes" or tallies[0].total < 3:
+        return
+    tally = tallies[0]
+    share = 100 * tally.done / tally.total
+    if claim.place == "heading" and claim.kind == "percent" or claim.kind == "bar" or _is_progress(document, claim):
+        if abs(share - claim.percent) <= tolerance:
+            return
+        yield Finding(
+            claim.span,
+            f"`{_written(document, claim)}` is stated, but {tally.done} of the {tally.total} {tally.what} are done ({share:.0f} %)",
+            (proof.place(document, f"counted from line {queries.line_of(document, tally.span)}", tally.span),),
+        )
+
+
+def _is_progress(document: Document, claim: Claim) -> bool:
+    return any(field.role in ("progress", "status") and claim.span in field.value.span for field in document.fields)
+
+
+def _count(document: Document, claim: Claim) -> Iterator[Finding]:
+    """``(6 tasks)`` in a heading above one list or one table and nothing else to count."""
+    section = document.sections[claim.section]
+    tables = [table for table in document.tables if table.span in section.body]
+    items = [item for item in document.items if item.line in section.body and item.depth == 0]
+    if claim.noun not in ("task", "item", "story", "step") or claim.total is None:
+        return
+    if len(list(queries.subsections(document, claim.section))) > 1 or bool(tables) == bool(items) or len(tables) > 1:
+        return
+    if tables:
+        number, what, span = sum(not row.empty for row in tables[0].rows), "rows", tables[0].span
+    else:
+        number, what, span = len(items), "items", items[0].line
+        if len({item.marker for item in items}) > 1 or number < 2:
+            return
+    if number == claim.total or number + sum(item.depth > 0 and item.line in section.body for item in document.items) == claim.total:
+        return
+    yield Finding(
+        claim.span,
+        f"`{_written(document, claim)}` is stated, but {number} {what} follow",
+        (proof.place(document, f"counted from line {queries.line_of(document, span)}", span),),
+    )
+
+
+def _fix(document: Document, claim: Claim, tally: _Tally) -> Fix | None:
+    """The count as it is; a percentage beside it is derived anew."""
+    text = document.source.slice(claim.span)
+    match = re.match(r"(\d+)(\s*(?:/|of)\s*\d+)", text)
+    if not match:
+        return None
+    edits = [Edit(Span(claim.span.start, claim.span.start + len(match[1])), str(tally.done))]
+    percent = re.search(r"(\d+(?:\.\d+)?)(?=\s*%)", text[match.end() :])
+    if percent:
+        start = claim.span.start + match.end() + percent.start()
+        edits.append(Edit(Span(start, start + len(percent[1])), f"{100 * tally.done / tally.total:.0f}"))
+    return Fix(f"write `{tally.done}{match[2]}`", tuple(edits), safe=True)
+
+
+def _written(document: Document, claim: Claim) -> str:
+    return " ".join(document.source.slice(claim.span).split())

@@ -1,0 +1,240 @@
+"""Work that is said to be open, and has landed: branches (``by: branch``) and pull requests (``by: pull-request``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from doclint.check import Facts, Options, option
+from doclint.checks import proof
+from doclint.diagnostic import Finding, Undecided
+from doclint.model import queries
+from doclint.model.document import Document, Reference, Row, Section, Statement, Table, Tense, Unit
+from doclint.repo.facts import Base, Landing, Unknown
+from doclint.text import Span
+
+# Words of a heading or of the sentence above a table that list what stands in it as open work.
+_OPEN_HEADING = re.compile(
+    r"^\W*(?:currently\s+|all\s+)?(?:open|in[- ]flight|active|in progress|pending|unmerged|awaiting|outstanding|ongoing)\b", re.IGNORECASE
+)
+_OPEN_SENTENCE = re.compile(
+    r"\b(?:PRs?|pull requests?|branch(?:es)?|lanes?)\b[^.]{0,60}?\b(?:are|is|still|remain)\s+(?:still\s+|now\s+|currently\s+|all\s+)*(?:open|pending|in flight|unmerged|awaiting|in review)\b"
+    r"|\bopen\s+(?:PRs?|pull requests?)\b",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(r"\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE)
+_STILL_OPEN = r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"
+_BEHIND = re.compile(r"[\s`*)(:,\u2013\u2014-]*(?:(?:is|are|still|now|currently|remains?|all)\s+){0,3}" + _STILL_OPEN, re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:\bopen\s+(?:PRs?|pull requests?)\s*(?:\(\d+\))?\s*[:\u2014-]?[\s#\d,*`]*|\b(?:check|review|merge|land|await|approve|wait\s+for)\s+(?:the\s+)?)[\s*`]*$",
+    re.IGNORECASE,
+)
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield each statement that calls work open although Git shows that it landed in the base."""
+    if option(options, "by", str) == "branch":
+        yield from _branches(document, facts)
+    else:
+        yield from _pull_requests(document, facts)
+
+# --- branches ---------------------------------------------------------------------------------------------------------
+
+def _branches(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    base = facts.repo.base
+    for unit in document.units:
+        names = tuple(dict.fromkeys(document.references[index].token for index in unit.branches))
+        said = _said_open(document, unit)
+        if not names or said is None:
+            continue
+        span, word = said
+        if isinstance(base, Unknown):
+            yield Undecided(span, base.reason)
+            continue
+        landings = []
+        for name in names:
+            if name in (base.name, f"origin/{base.name}"):
+                break
+            branch = facts.repo.branch(name)
+            if branch is None:
+                break
+            if isinstance(branch, Unknown):
+                yield Undecided(span, branch.reason)
+                break
+            if isinstance(branch.landed, Unknown):
+                yield Undecided(span, branch.landed.reason)
+                break
+            if branch.landed is None:
+                if not branch.own_work:
+                    yield Undecided(span, f"branch `{name}` has no commit of its own")
+                break
+            landings.append((name, branch.landed))
+        else:
+            name, landing = landings[0]
+            yield Finding(
+                span,
+                f"`{unit.name}` is listed as {word}, but its branch `{name}` was merged into `{base.name}`",
+                (proof.landed(landing), *(proof.landed(other) for _, other in landings[1:])),
+            )
+
+def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
+    """Where the unit is said to be open, and the word: its status, or the list that it stands in."""
+    statement = unit.statement
+    if statement is not None and statement.status is not None:
+        if not statement.status.state.open:
+            return None
+        return statement.status.word, f"`{document.source.slice(statement.status.word)}`"
+    for statement in unit.statements:
+        if statement.tense is not Tense.CURRENT or statement.place != "row" or statement.status is not None:
+            continue
+        table = _table_at(document, statement.span)
+        listed = table and _lists_open(document, table)
+        if listed:
+            return unit.span, listed
+    return None
+
+def _table_at(document: Document, span: Span) -> Table | None:
+    return next((table for table in document.tables if span in table.span), None)
+
+def _lists_open(document: Document, table: Table) -> str | None:
+    """The words above a table that list its rows as open."""
+    if table.lead is not None and _OPEN_SENTENCE.search(table.lead.value) and not table.lead.value.lstrip().endswith("?"):
+        return "open"
+    heading = document.sections[table.section].heading.value
+    match = _OPEN_HEADING.match(heading)
+    return match.group().strip().lower() if match else None
+
+# --- pull requests ----------------------------------------------------------------------------------------------------
+
+def _pull_requests(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    claims = [*_in_rows(document), *_in_leads(document), *_in_text(document)]
+    if not claims:
+        return
+    base = facts.repo.base
+    seen: set[Span] = set()
+    for span, references, words in sorted(claims, key=lambda claim: claim[0]):
+        if span in seen:
+            continue
+        seen.add(span)
+        if isinstance(base, Unknown):
+            yield Undecided(span, base.reason)
+            continue
+        landings = [facts.repo.pull_request(int(reference.token.lstrip("#"))) for reference in references]
+        unknown = next((landing for landing in landings if isinstance(landing, Unknown)), None)
+        if unknown is not None:
+            yield Undecided(span, unknown.reason)
+        elif landings and all(isinstance(landing, Landing) for landing in landings):
+            yield _merged(span, references, [landing for landing in landings if isinstance(landing, Landing)], words, base)
+
+Claim = tuple[Span, Sequence[Reference], str]
+
+def _merged(span: Span, references: Sequence[Reference], landings: Sequence[Landing], words: str, base: Base) -> Finding:
+    numbers = list(dict.fromkeys(reference.token for reference in references))
+    subject = f"pull request `{numbers[0]}` is" if len(numbers) == 1 else f"pull requests {_and(numbers)} are"
+    was = "it was" if len(numbers) == 1 else "they were"
+    return Finding(span, f"{subject} said to be {words}, but {was} merged into `{base.name}`", tuple(map(proof.landed, landings)))
+
+def _and(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+def _in_rows(document: Document) -> Iterator[Claim]:
+    """Rows whose status is open, or that stand in a list of open work."""
+    for table in document.tables:
+        if table.tense is not Tense.CURRENT or table.role == "log":
+            continue
+        listed = _lists_open(document, table)
+        statuses = _row_statuses(document, table)
+        for row in table.rows:
+            named = [reference for reference in queries.in_span(document.references, row.span) if reference.kind == "pull-request"]
+            if not named or any(_SETTLED.search(cell.value) for cell in row.cells):
+                continue
+            statement = next((one for one in statuses if one.span in row.span), None)
+            if statement is not None and statement.status is not None:
+                if statement.status.state.open and _is_about(row, named, document.source.slice(statement.status.word)):
+                    yield statement.status.word, named, f"`{document.source.slice(statement.status.word)}`"
+            elif listed and row.cells and named[0].span in row.cells[0].span:
+                yield named[0].span, named[:1], listed
+
+_MERGES = re.compile(r"\W*(?:merge|review|land|check|rebase|approve|close|finish|await)\b", re.IGNORECASE)
+_OF_A_PULL_REQUEST = re.compile(r"open|in review|under review|awaiting|mergeable|unmerged|not (?:yet )?merged|pr |ready (?:for|to)", re.IGNORECASE)
+
+
+def _is_about(row: Row, named: Sequence[Reference], word: str) -> bool:
+    """Whether a row's status is its pull requests' own: the row is one, is there to merge them, or the word is said of nothing else.
+
+    A module that is in progress may well list what has been merged of it.
+    """
+    first = row.cells[0]
+    return (named[0].span in first.span and named[0].span.start - first.span.start <= 4) or bool(
+        _MERGES.match(first.value) or _OF_A_PULL_REQUEST.match(word)
+    )
+
+
+def _row_statuses(document: Document, table: Table) -> list[Statement]:
+    return [
+        statement
+        for unit in document.units
+        for statement in unit.statements
+        if statement.place == "row" and statement.status is not None and statement.span in table.span
+    ]
+
+def _in_leads(document: Document) -> Iterator[Claim]:
+    """The sentence "three PRs are open" over a table of them."""
+    for table in document.tables:
+        if table.lead is None or table.tense is not Tense.CURRENT:
+            continue
+        match = _OPEN_SENTENCE.search(table.lead.value)
+        if not match:
+            continue
+        named = [
+            reference
+            for row in table.rows
+            if row.cells
+            for reference in queries.in_span(document.references, row.cells[0].span)
+            if reference.kind == "pull-request"
+        ]
+        place = queries.inline_at(document, table.lead.span.start)
+        if named and place is not None:
+            start = place[1].text.find(match.group())
+            yield place[1].span(start, start + len(match.group())), named, "open"
+
+def _in_text(document: Document) -> Iterator[Claim]:
+    """``PR #68 pending``, ``Open PRs: #68``, and what a section of open work or next steps begins with."""
+    for reference in document.references:
+        if reference.kind != "pull-request" or reference.place == "cell" or reference.tense is Tense.HISTORICAL:
+            continue
+        place = queries.inline_at(document, reference.span.start)
+        if place is None:
+            continue
+        inline = place[1]
+        start = next((i for i, offset in enumerate(inline.offsets) if offset >= reference.span.start), 0)
+        end = next((i for i, offset in enumerate(inline.offsets) if offset >= reference.span.end), len(inline.text))
+        behind = _BEHIND.match(inline.text, end)
+        before = _BEFORE.search(inline.text[:start])
+        section = document.sections[reference.section]
+        if _SETTLED.search(_sentence(inline.text, start, end)[: 60 + end - start] if before else _sentence(inline.text, start, end)):
+            continue
+        if not re.search(r"\w", inline.text[:start]) and _OPEN_SENTENCE.search(_lead(document, place[0])):
+            yield reference.span, [reference], "open"
+        elif behind:
+            yield reference.span, [reference], f"`{behind.group().strip(' `*():,-')}`"
+        elif before and (_in_work(section) or re.match(r"\W*open", before.group(), re.IGNORECASE)):
+            yield reference.span, [reference], "open"
+
+def _lead(document: Document, leaf: Span) -> str:
+    """The line ending in a colon that leads in to the list in which ``leaf`` stands, or ``""``."""
+    position = next((i for i, (span, _) in enumerate(document.inlines) if span == leaf), 0)
+    for _, inline in reversed(document.inlines[max(0, position - 3) : position]):
+        if inline.text.rstrip().endswith(":"):
+            return inline.text
+    return ""
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    low = max(text.rfind(". ", 0, start), text.rfind("; ", 0, start)) + 1
+    high = min((place for place in (text.find(". ", end), text.find("; ", end)) if place >= 0), default=len(text))
+    return text[low:high]
+
+def _in_work(section: Section) -> bool:
+    return section.role in ("next", "status", "blockers") or bool(_OPEN_HEADING.match(section.heading.value))
+

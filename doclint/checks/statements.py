@@ -1,0 +1,60 @@
+"""One unit, two statements of one document that cannot both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doclint.check import Facts, Options
+from doclint.checks import proof
+from doclint.diagnostic import Finding, Undecided
+from doclint.model import queries
+from doclint.model.document import Document, State, Statement, Tense, Unit
+
+_WORDS = {"row": "row", "heading": "heading", "field": "status line", "item": "item"}
+
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield each statement that calls a unit open while another one calls it done, and each "pending" remark about finished work."""
+    for unit in document.units:
+        yield from _conflicts(document, unit)
+    for pointer in document.pointers:
+        if pointer.sense != "pending" or pointer.tense is not Tense.CURRENT:
+            continue
+        for number in pointer.units:
+            unit = document.units[number]
+            known = unit.statement
+            if known is not None and known.status is not None and known.status.state is State.DONE and not known.status.partial:
+                yield Finding(
+                    pointer.span,
+                    f"`{unit.name}` is said to be pending here, but it is marked `{document.source.slice(known.status.word)}`",
+                    (proof.place(document, f"line {queries.line_of(document, known.span)} says so", known.span),),
+                )
+
+
+def _conflicts(document: Document, unit: Unit) -> Iterator[Finding]:
+    current = [statement for statement in unit.statements if _speaks(statement)]
+    done = [statement for statement in current if statement.status and statement.status.state is State.DONE]
+    still = [statement for statement in current if statement.status and statement.status.state.open]
+    if not done or not still:
+        return
+    other = done[0]
+    for statement in still:
+        assert statement.status is not None and other.status is not None
+        yield Finding(
+            statement.status.word,
+            f"`{unit.name}` is `{document.source.slice(statement.status.word)}` here, but its {_WORDS[other.place]} on line "
+            f"{queries.line_of(document, other.span)} says `{document.source.slice(other.status.word)}`",
+            (proof.place(document, "the other statement", other.span),),
+        )
+
+
+def _speaks(statement: Statement) -> bool:
+    """Whether a statement is plain enough to contradict another: of today, whole, and not that of a task which merely begins with the name."""
+    status = statement.status
+    return (
+        statement.tense is Tense.CURRENT
+        and status is not None
+        and not (status.partial and status.state is State.DONE)
+        and not status.deferred
+        and statement.place != "item"
+    )

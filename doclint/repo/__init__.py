@@ -1,0 +1,1 @@
+"""What a repository knows: the files of one tree, and the history behind it."""

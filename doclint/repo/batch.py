@@ -1,0 +1,136 @@
+"""Objects of a repository, read through one long-lived ``git cat-file --batch``."""
+
+from __future__ import annotations
+
+import os
+import select
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from doclint.errors import GitError
+from doclint.repo.commits import parse_commit
+from doclint.repo.facts import Commit, Unknown
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from doclint.repo.process import Git
+
+LARGEST = 8 * 1024 * 1024
+TOO_LARGE = Unknown(f"the file is larger than {LARGEST // (1024 * 1024)} MiB")
+_SECONDS = 60.0
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object: its full id, its kind (``blob``, ``commit`` …), and its bytes, or None where there are more than ``LARGEST``."""
+
+    id: str
+    kind: str
+    data: bytes | None
+
+
+class Ambiguous:
+    """A short id that several objects share."""
+
+
+AMBIGUOUS = Ambiguous()
+
+
+class Objects:
+    """A reader of objects by any name that Git knows; the process starts with the first question."""
+
+    __slots__ = ("_buffer", "_commits", "_git", "_process")
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._process: subprocess.Popen[bytes] | None = None
+        self._buffer = bytearray()
+        self._commits: dict[str, Commit | None] = {}
+
+    def get(self, name: str) -> Object | Ambiguous | None:
+        """The object of that name; None where there is none, or where a partial clone lacks it.
+
+        A name with a line break or a NUL, which the stream cannot carry, names nothing.
+        """
+        request = os.fsencode(name)
+        if not name or b"\n" in request or b"\0" in request:
+            return None
+        process = self._running()
+        assert process.stdin is not None
+        try:
+            process.stdin.write(request + b"\n")
+            header = self._line()
+            if header.endswith(b" missing"):
+                return None
+            if header.endswith(b" ambiguous"):
+                return AMBIGUOUS
+            id, kind, length = header.rsplit(b" ", 2)
+            size = int(length)
+            data = self._take(size + 1, keep=size <= LARGEST)
+        except (OSError, EOFError):
+            # Some versions of Git end instead of saying that an object is missing from a partial clone.
+            self.close()
+            return None
+        return Object(id.decode("ascii"), kind.decode("ascii"), None if data is None else data[:-1])
+
+    def commit(self, name: str) -> Commit | Ambiguous | None:
+        """The commit that ``name`` is or peels to."""
+        if name in self._commits:
+            return self._commits[name]
+        found = self.get(f"{name}^{{commit}}")
+        if isinstance(found, Ambiguous):
+            return found
+        commit = None if found is None or found.data is None else parse_commit(found.id, found.data)
+        self._commits[name] = commit
+        return commit
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        process, self._process = self._process, None
+        self._buffer.clear()
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            process.kill()
+            process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._process = self._git.start("cat-file", "--batch")
+        return self._process
+
+    def _line(self) -> bytes:
+        while (end := self._buffer.find(b"\n")) < 0:
+            self._fill()
+        line = bytes(self._buffer[:end])
+        del self._buffer[: end + 1]
+        return line
+
+    def _take(self, size: int, *, keep: bool) -> bytes | None:
+        if keep:
+            while len(self._buffer) < size:
+                self._fill()
+            data = bytes(self._buffer[:size])
+            del self._buffer[:size]
+            return data
+        while size > len(self._buffer):
+            size -= len(self._buffer)
+            self._buffer.clear()
+            self._fill()
+        del self._buffer[:size]
+        return None
+
+    def _fill(self) -> None:
+        process = self._running()
+        assert process.stdout is not None
+        # Windows cannot wait on a pipe.
+        if os.name != "nt" and not select.select([process.stdout], [], [], _SECONDS)[0]:
+            self.close()
+            raise GitError(f"`git cat-file` took longer than {_SECONDS:.0f} seconds")
+        chunk = os.read(process.stdout.fileno(), _CHUNK)
+        if not chunk:
+            raise EOFError
+        self._buffer += chunk

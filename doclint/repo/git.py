@@ -1,0 +1,266 @@
+"""The facts of a Git repository, asked of Git itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Self
+
+from doclint.errors import GitError
+from doclint.repo import ignore
+from doclint.repo.ancestry import Ancestry
+from doclint.repo.batch import Ambiguous, Objects
+from doclint.repo.blame import Blames
+from doclint.repo.branches import Branches
+from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Unknown
+from doclint.repo.history import OTHER_REFS, Events, Moves, Trail, tell, walk
+from doclint.repo.paths import PathIndex, normalise
+from doclint.repo.process import Place, discover
+from doclint.repo.similarity import most_similar
+from doclint.repo.symbols import symbols
+from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, revision_entries
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from doclint.text import Origin
+
+IN_SUBMODULE = Unknown("the path lies in another repository (a submodule)")
+AMBIGUOUS_ID = Unknown("several objects go by this id")
+_ID = re.compile(r"[0-9a-f]{7,64}\Z")
+
+
+def open_repo(where: str, *, tree: Literal["worktree", "index"] | str, base: str | None = None) -> GitRepo:
+    """The repository that the directory ``where`` lies in, or that it is (bare), seen through one tree.
+
+    ``tree`` is ``worktree``, ``index`` (of a running commit hook: the one that it was given), or a revision in any notation of Git's; a branch
+    of one of these two names is written ``refs/heads/index``. ``base`` names what work lands in; with a revision it is the revision itself.
+
+    Raises NoRepositoryError outside of a repository; GitError where Git is missing, too old or refuses the repository, where there is no such
+    revision or base, and where a bare repository is to have a work tree.
+    """
+    place = discover(where, hook=tree == "index")
+    if place.bare and tree in ("worktree", "index"):
+        raise GitError(f"{place.root} has no work tree: name a revision with --rev")
+    repo = GitRepo(place, tree, base)
+    try:
+        if repo.origin == "revision" and repo.head is None:
+            raise GitError(f"there is no revision `{tree}` in {place.root}")
+        if base is not None and isinstance(repo.base, Unknown):
+            raise GitError(f"there is no branch or revision `{base}` to take as the base in {place.root}")
+    except BaseException:
+        repo.close()
+        raise
+    return repo
+
+
+class GitRepo:
+    """A ``Repo`` over a Git repository; made by ``open_repo``, to be closed.
+
+    ``root`` is the work tree's root (or the bare repository), ``prefix`` the way from there to the directory that was named, ``""`` at the root.
+    """
+
+    def __init__(self, place: Place, tree: str, base: str | None) -> None:
+        self.root = place.root
+        self.prefix = place.prefix
+        self._place = place
+        self._git = place.git
+        self._objects = Objects(place.git)
+        self._revision = None if tree in ("worktree", "index") else tree
+        self._origin: Origin = "worktree" if tree == "worktree" else "index" if tree == "index" else "revision"
+        self._boundary = place.boundary
+        self._truncated = SHALLOW if self._boundary else None
+        self._base_name = base
+        self._expected: dict[str, None] = {}
+        self._histories: dict[str, PathHistory | Unknown] = {}
+        self._ignored: dict[str, bool | Unknown] = {}
+        self._missed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that are still running."""
+        self._objects.close()
+
+    @property
+    def origin(self) -> Origin:
+        """Which kind of tree this is."""
+        return self._origin
+
+    @cached_property
+    def head(self) -> Commit | None:
+        """The commit behind the tree."""
+        found = self._objects.commit(self._revision or "HEAD")
+        return found if isinstance(found, Commit) else None
+
+    @property
+    def base(self) -> Base | Unknown:
+        """What work lands in: the revision itself, else what was asked for, else the usual branches, else HEAD."""
+        return self._branches.base
+
+    def paths(self) -> PathIndex | Unknown:
+        """The files of the tree."""
+        try:
+            return self._tree.paths
+        except GitError as error:
+            return self._unanswered(error)
+
+    def read(self, path: str) -> bytes | Unknown | None:
+        """A file's bytes."""
+        try:
+            data = self._tree.read(path)
+        except GitError as error:
+            return self._unanswered(error)
+        return self._unanswered(None) if data is MISSING_OBJECT else data
+
+    def expect(self, paths: Sequence[str]) -> None:
+        """Announce paths that ``history`` and ``ignored`` may be asked about."""
+        self._expected.update(dict.fromkeys(paths))
+
+    def ignored(self, path: str) -> bool | Unknown:
+        """Whether the tree's ignore rules keep ``path`` out of Git."""
+        if path not in self._ignored:
+            self._ignored.update(self._judge_ignored([each for each in dict.fromkeys((path, *self._expected)) if each not in self._ignored]))
+        return self._ignored[path]
+
+    def history(self, path: str) -> PathHistory | Unknown:
+        """What history says of ``path``."""
+        path = path.rstrip("/")
+        if path not in self._histories:
+            expected = (each.rstrip("/") for each in self._expected)
+            self._histories.update(self._tell([each for each in dict.fromkeys((path, *expected)) if each not in self._histories]))
+        return self._histories[path]
+
+    def branch(self, name: str) -> Branch | Unknown | None:
+        """The branch of that name."""
+        return self._branches.branch(name)
+
+    def pull_request(self, number: int) -> Landing | Unknown | None:
+        """How pull request ``number`` landed in the base."""
+        return self._branches.pull_request(number)
+
+    def commit(self, id: str) -> Commit | Unknown | None:
+        """The commit whose id is, or begins with, ``id``."""
+        if not _ID.match(id):
+            return None
+        found = self._objects.commit(id)
+        if found is None:
+            return self._truncated or (self._unanswered(None) if self._place.partial else None)
+        # A ref can bear a name that looks like the beginning of another commit's id.
+        return AMBIGUOUS_ID if isinstance(found, Ambiguous) or not found.id.startswith(id) else found
+
+    def log(self) -> Sequence[Commit] | Unknown:
+        """Every commit that the base reaches, newest first."""
+        ancestry = self._branches.ancestry
+        return self._truncated or (ancestry.commits if isinstance(ancestry, Ancestry) else ancestry)
+
+    def blame(self, path: str, first: int, last: int) -> Sequence[Commit | Unknown] | Unknown:
+        """For each line from ``first`` to ``last`` of ``path``, the commit that wrote it."""
+        try:
+            lines = self._blames(path)
+        except GitError as error:
+            return self._unanswered(error)
+        return lines if isinstance(lines, Unknown) else lines[first - 1 : last]
+
+    def symbols(self, path: str) -> Mapping[str, int] | Unknown | None:
+        """The names that a source file defines."""
+        return symbols(path, self.read(path))
+
+    def refs(self) -> Mapping[str, str] | Unknown:
+        """The branch names that refs know."""
+        try:
+            return self._branches.refs.short_names()
+        except GitError as error:
+            return self._unanswered(error)
+
+    def limits(self) -> Sequence[Unknown]:
+        """What keeps this repository from answering fully: a shallow history, and missing objects once one was missed."""
+        return tuple(each for each in (self._truncated, MISSING_OBJECT if self._missed else None) if each)
+
+    def _unanswered(self, error: GitError | None) -> Unknown:
+        if error is not None and not self._place.partial:
+            return Unknown(str(error))
+        self._missed = True
+        return MISSING_OBJECT
+
+    @cached_property
+    def _branches(self) -> Branches:
+        revision = self.head if self._revision else None
+        return Branches(self._git, self._objects, revision, self._base_name, self._truncated, self._unanswered)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        if self._revision is not None:
+            return self._head_tree
+        if self._origin == "index":
+            return StoredTree(lambda: index_entries(self._git), self._objects)
+        return WorkTree(self._git, self.root, self._objects)
+
+    @cached_property
+    def _head_tree(self) -> StoredTree:
+        head = self.head
+        return StoredTree(lambda: revision_entries(self._git, head.id) if head else {}, self._objects)
+
+    @cached_property
+    def _blames(self) -> Blames:
+        return Blames(self._git, self.head, self.read, self._head_tree.read, self._writer)
+
+    def _writer(self, id: str) -> Commit | Unknown:
+        found = self._objects.commit(id)
+        if id in self._boundary:
+            return SHALLOW
+        return found if isinstance(found, Commit) else self._unanswered(None)
+
+    def _judge_ignored(self, asked: Sequence[str]) -> dict[str, bool | Unknown]:
+        # What leaves the root, or is no path at all, no rule can name.
+        found: dict[str, bool | Unknown] = dict.fromkeys(asked, False)
+        sound = [path for path in asked if "\0" not in path and path.strip("/") and normalise(path) == path.removesuffix("/")]
+        try:
+            paths = self._tree.paths
+            elsewhere = {path for path in sound if paths.opaque(path.removesuffix("/"))}
+            found.update(dict.fromkeys(elsewhere, IN_SUBMODULE))
+            sound = [path for path in sound if path not in elsewhere]
+            if isinstance(self._tree, WorkTree):
+                found.update(ignore.check(self._git, [path for path in sound if self._tree.reachable(path)]))
+            else:
+                found.update(ignore.check_stored(self._tree, sound))
+        except GitError as error:
+            return dict.fromkeys(asked, self._unanswered(error))
+        return found
+
+    def _tell(self, asked: Sequence[str]) -> dict[str, PathHistory | Unknown]:
+        if self._truncated is not None:
+            return dict.fromkeys(asked, self._truncated)
+        found: dict[str, PathHistory | Unknown] = {}
+        try:
+            paths = self._tree.paths
+            for path in asked:
+                found[path] = IN_SUBMODULE if paths.opaque(path) else PathHistory(path, None, None, None)
+            plain = [path for path in asked if not isinstance(found[path], Unknown) and path and normalise(path) == path]
+            found.update(tell(plain, self._trail(paths)))
+        except GitError as error:
+            return dict.fromkeys(asked, self._unanswered(error))
+        return found
+
+    def _trail(self, paths: PathIndex) -> Trail:
+        own = [self.head.id] if self.head else []
+        return Trail(
+            paths,
+            events=lambda asked: walk(self._git, own, asked) if own else Events(),
+            elsewhere=lambda asked: walk(self._git, (*OTHER_REFS, *own), asked).added,
+            moves=self._moves,
+            in_head=self._in_head,
+            moved=lambda path: most_similar(path, self._head_tree.paths, self._head_tree.read, paths, self._tree.read),
+        )
+
+    @cached_property
+    def _moves(self) -> Moves:
+        return Moves(self._git, self._unanswered)
+
+    def _in_head(self, path: str) -> bool:
+        return self._revision is None and (path in self._head_tree.paths or (bool(path) and self._head_tree.paths.is_directory(path)))

@@ -1,0 +1,188 @@
+"""The files of a work tree, of the index and of a revision."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from doclint.repo.batch import LARGEST, TOO_LARGE, Objects
+from doclint.repo.facts import MISSING_OBJECT, Unknown
+from doclint.repo.paths import PathIndex, directory_of, normalise
+from doclint.repo.process import Git
+
+_SUBMODULE = 0o160000
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as Git keeps it: its mode and its blob's id."""
+
+    mode: int
+    id: str
+
+
+class Tree(Protocol):
+    """The files of one tree. Raises GitError where Git fails."""
+
+    @property
+    def paths(self) -> PathIndex:
+        """Its files."""
+
+    def read(self, path: str) -> bytes | Unknown | None:
+        """A file's bytes, a symbolic link's target; None where there is no such file."""
+
+
+class StoredTree:
+    """A tree whose files are blobs: ``load`` gives them by path."""
+
+    def __init__(self, load: Callable[[], Mapping[str, Entry]], objects: Objects) -> None:
+        self._load = load
+        self._objects = objects
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry, submodules included."""
+        return self._load()
+
+    @cached_property
+    def paths(self) -> PathIndex:
+        """Its files."""
+        submodules = [path for path, entry in self.entries.items() if entry.mode == _SUBMODULE]
+        files = (path for path, entry in self.entries.items() if entry.mode != _SUBMODULE)
+        return PathIndex(files, submodules)
+
+    def read(self, path: str) -> bytes | Unknown | None:
+        """A file's bytes."""
+        entry = self.entries.get(path)
+        if entry is None or entry.mode == _SUBMODULE:
+            return None
+        return read_blob(self._objects, entry.id)
+
+
+def read_blob(objects: Objects, name: str) -> bytes | Unknown:
+    """The bytes of a blob that is known to exist."""
+    found = objects.get(name)
+    data = getattr(found, "data", MISSING_OBJECT)
+    return TOO_LARGE if data is None else data
+
+
+def index_entries(git: Git) -> dict[str, Entry]:
+    """What the index holds; of an unmerged path, the side that is checked out."""
+    found: dict[str, Entry] = {}
+    for record in git.run("ls-files", "-z", "--stage").split(b"\0"):
+        if record:
+            head, _, path = record.partition(b"\t")
+            mode, id, stage = head.split(b" ")
+            name = os.fsdecode(path)
+            if stage in b"02" or name not in found:
+                found[name] = Entry(int(mode, 8), id.decode("ascii"))
+    return found
+
+
+def revision_entries(git: Git, id: str) -> dict[str, Entry]:
+    """What the commit ``id`` holds."""
+    found: dict[str, Entry] = {}
+    for record in git.run("ls-tree", "-r", "-z", "--full-tree", id).split(b"\0"):
+        if record:
+            head, _, path = record.partition(b"\t")
+            mode, _, blob = head.split(b" ")
+            found[os.fsdecode(path)] = Entry(int(mode, 8), blob.decode("ascii"))
+    return found
+
+
+class WorkTree:
+    """The files on disk that Git tracks or would: untracked ones too, unless they are ignored."""
+
+    def __init__(self, git: Git, root: str, objects: Objects) -> None:
+        self._git = git
+        self._directory = Directory(root)
+        self._objects = objects
+
+    @cached_property
+    def paths(self) -> PathIndex:
+        """Its files. What a sparse checkout leaves out counts as there."""
+        files: set[str] = set()
+        deleted: set[str] = set()
+        opaque: set[str] = set()
+        output = self._git.run("ls-files", "-z", "-t", "--stage", "--cached", "--others", "--deleted", "--exclude-standard")
+        for record in output.split(b"\0"):
+            if not record:
+                continue
+            mark, rest = record[:1], record[2:]
+            if mark == b"?":
+                # A closing slash marks a repository of its own inside this one.
+                (opaque if rest.endswith(b"/") else files).add(os.fsdecode(rest.rstrip(b"/")))
+                continue
+            head, _, path = rest.partition(b"\t")
+            name = os.fsdecode(path)
+            if mark == b"R":
+                deleted.add(name)
+            (opaque if head.startswith(b"160000") else files).add(name)
+        return PathIndex(files - deleted, opaque)
+
+    def read(self, path: str) -> bytes | Unknown | None:
+        """A file's bytes as they are on disk, without any conversion."""
+        data = self._directory.read(path)
+        if data is None and path in self.paths:
+            found = self._objects.get(f":0:{path}")
+            return None if found is None else read_blob(self._objects, f":0:{path}")
+        return data
+
+    def reachable(self, path: str) -> bool:
+        """Whether no symbolic link and no other repository lies on the way to ``path``."""
+        return self._directory.reachable(path) and self.paths.opaque(path) is None
+
+
+class Directory:
+    """A directory of the file system, read without ever following a symbolic link."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._real: dict[str, bool] = {"": True}
+
+    def reachable(self, path: str) -> bool:
+        """Whether the directories above ``path``, as far as they exist, are directories and no links."""
+        return self._is_real(directory_of(path))
+
+    def read(self, path: str) -> bytes | Unknown | None:
+        """A regular file's bytes, a link's target; None for anything else, outside of the root and in ``.git``."""
+        if not path or "\0" in path or normalise(path) != path or ".git" in path.lower().split("/") or not self.reachable(path):
+            return None
+        full = os.path.join(self._root, path)
+        try:
+            if not _NO_FOLLOW and os.path.islink(full):
+                return os.fsencode(os.readlink(full))
+            # Opening a pipe that nobody writes to would wait for ever.
+            descriptor = os.open(full, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.EMLINK) and os.path.islink(full):
+                return os.fsencode(os.readlink(full))
+            return Unknown("the file may not be read") if error.errno in (errno.EACCES, errno.EPERM) else None
+        try:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                return None
+            if state.st_size > LARGEST:
+                return TOO_LARGE
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read(LARGEST)
+        finally:
+            os.close(descriptor)
+
+    def _is_real(self, directory: str) -> bool:
+        known = self._real.get(directory)
+        if known is None:
+            try:
+                mode = os.lstat(os.path.join(self._root, directory)).st_mode
+                known = stat.S_ISDIR(mode)
+            except (OSError, ValueError):
+                known = True
+            known = known and self._is_real(directory_of(directory))
+            self._real[directory] = known
+        return known
