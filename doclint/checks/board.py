@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Severity, Undecided
-from doclint.model import queries
 from doclint.model.document import Document, Item, State, Tense, Unit
 
 _STEM = 5
@@ -37,17 +36,14 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             yield Finding(
                 item.mark.span,
                 f"the item is open, but {who} that it waits for {'is' if len(named) == 1 else 'are'} done",
-                tuple(
-                    proof.place(document, f"`{unit.name}` is `{_word(document, unit)}` on line {_line(document, unit)}", unit.span)
-                    for unit in named
-                ),
+                tuple(proof.place(document, f"`{unit.name}` is `{_word(document, unit)}`", unit.span) for unit in named),
             )
         elif not named and everything:
             last = board[-1]
             yield Finding(
                 item.mark.span,
                 f"the item is open, but all {len(board)} units on the board are done",
-                (proof.place(document, f"`{last.name}` is `{_word(document, last)}` on line {_line(document, last)}", last.span),),
+                (proof.place(document, f"the last of them, `{last.name}`, is `{_word(document, last)}`", last.span),),
                 demoted=Severity.INFO,
             )
 
@@ -86,13 +82,9 @@ def _same(one: str, other: str) -> bool:
 
 def _word(document: Document, unit: Unit) -> str:
     statement = unit.statement
-    assert statement is not None and statement.status is not None
+    assert statement is not None
+    assert statement.status is not None
     return document.source.slice(statement.status.word)
-
-
-def _line(document: Document, unit: Unit) -> int:
-    assert unit.statement is not None
-    return queries.line_of(document, unit.statement.span)
 
 
 def _and(names: Sequence[str]) -> str:

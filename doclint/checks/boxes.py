@@ -11,8 +11,8 @@ from doclint.markdown import nodes
 from doclint.model.document import Document
 from doclint.text import Edit, Span
 
-# A marker without its blank: the line is a paragraph, and its box is text.
-_GLUED = re.compile(r"(?P<marker>[-*+])(?P<box>\[(?P<mark>[ xX]?)\])(?P<gap>[ \t]*)(?=\S)(?![(:\[])")
+# A marker without its blank: the line is a paragraph, and its box is text. A star that another one follows opens emphasis.
+_GLUED = re.compile(r"(?P<marker>[-+]|\*(?!.*\*))(?P<box>\[(?P<mark>[ xX]?)\])(?P<gap>[ \t]*)(?=\S)(?![(:\[])")
 # A list item whose brackets hold nothing, hold too much, or touch what follows.
 _EMPTY = re.compile(r"(?P<box>\[\])(?P<gap>[ \t]+)(?=\S)")
 _PADDED = re.compile(r"(?P<box>\[(?: +(?P<a>[xX]) *|(?P<b>[xX]) +|  +)\])(?P<gap>[ \t]*)(?=\S)(?![(:])")
@@ -22,21 +22,23 @@ _TOUCHING = re.compile(r"(?P<box>\[(?P<mark>[ xX])\])(?=\w|[`*_])")
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each line that its writer took for a box and no renderer does."""
     source = document.source
+    boxed = any(isinstance(node, nodes.Item) and node.checkbox is not None for node in nodes.walk(document.root))
     for node in nodes.walk(document.root):
         match node:
             case nodes.Paragraph():
                 for line in node.lines:
                     text = source.slice(line)
                     glued = _GLUED.match(text)
-                    if glued:
+                    if glued and (boxed or glued["mark"]):
                         mark = glued["mark"] or " "
                         yield _finding(line, glued, f"{glued['marker']} [{mark}] ", "a blank is missing behind the list marker")
             case nodes.Item(checkbox=None, children=(nodes.Paragraph(lines=(first, *_)), *_)):
                 text = source.slice(first)
-                if empty := _EMPTY.match(text):
+                # Brackets around nothing are an empty list as often as a box, where no box stands beside them.
+                if boxed and (empty := _EMPTY.match(text)):
                     yield _finding(first, empty, "[ ] ", "the brackets need a blank between them")
                 elif padded := _PADDED.match(text):
-                    yield _finding(first, padded, f"[{padded['a'] or padded['b'] or ' '}] ", "the brackets hold more than one mark")
+                    yield _finding(first, padded, f"[{padded['a'] or padded['b'] or ' '}] ", "the brackets hold more than one sign")
                 elif touching := _TOUCHING.match(text):
                     yield _finding(first, touching, f"[{touching['mark']}] ", "a blank is missing behind the brackets")
 

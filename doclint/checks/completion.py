@@ -1,4 +1,4 @@
-"""Status against boxes: work called done over open boxes (``claim: done``), or called open over boxes that are all ticked (``claim: open``)."""
+"""Status against boxes: work called done over open boxes (``claim: done``), or open over ticked ones (``claim: open``)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _done(document: Document, claim: _Claim, own: list[Item]) -> Iterator[Findin
     yield Finding(
         status.word,
         f"`{_short(claim.name)}` is marked `{word}`, but {missing}",
-        (proof.place(document, f"the first open box is on line {queries.line_of(document, open_[0].span)}", open_[0].line),),
+        (proof.place(document, "the first open box", open_[0].line),),
         demoted=Severity.INFO if _puts_off(document, claim.section, open_) else None,
     )
 
@@ -98,7 +98,10 @@ def _counts(document: Document, item: Item, section: int) -> bool:
 
 def _puts_off(document: Document, section: int, open_: list[Item]) -> bool:
     """Whether the unit's own text says that something was put off, and every open box stands where it says so."""
-    return all(any(around.defers for around in queries.around(document, item.section) if around.span in document.sections[section].span) for item in open_)
+    return all(
+        any(around.defers for around in queries.around(document, item.section) if around.span in document.sections[section].span)
+        for item in open_
+    )
 
 
 def _open(document: Document, claim: _Claim, own: list[Item], at_least: int) -> Iterator[Finding]:
@@ -111,7 +114,10 @@ def _open(document: Document, claim: _Claim, own: list[Item], at_least: int) -> 
     if any(item.section in inside and item.marker == "sign" and item.state.open and item.tense is Tense.CURRENT for item in document.items):
         return
     if any(
-        statement.section in inside and statement.status is not None and statement.status.state.open and statement.status.word != status.word
+        statement.section in inside
+        and statement.status is not None
+        and statement.status.state.open
+        and statement.status.word != status.word
         for unit in document.units
         if unit.section is not None and unit.section != claim.section
         for statement in unit.statements
@@ -121,7 +127,7 @@ def _open(document: Document, claim: _Claim, own: list[Item], at_least: int) -> 
     yield Finding(
         status.word,
         f"`{_short(claim.name)}` is marked `{word}`, but all {len(own)} of its boxes are ticked",
-        (proof.place(document, f"the last box is on line {queries.line_of(document, own[-1].span)}", own[-1].line),),
+        (proof.place(document, "the last of them", own[-1].line),),
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
-from doclint.model import queries
 from doclint.model.document import Contract, Document, Party, Reference, Tense, Unit
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import compile_glob
@@ -100,7 +99,11 @@ def _complete(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                 if index is None:
                     continue
                 if index >= len(row.cells):
-                    yield Finding(Span(row.span.end, row.span.end), f"the row ends before its {table.columns[index].header} cell", label=f"expected {what}")
+                    yield Finding(
+                        Span(row.span.end, row.span.end),
+                        f"the row ends before its {table.columns[index].header} cell",
+                        label=f"expected {what}",
+                    )
                 elif row.cells[index].value.strip(" *_`").casefold() in _SAYS_NOTHING:
                     cell = row.cells[index].span
                     first = row.cells[0].value.strip(" *_`") or "this row"
@@ -132,7 +135,7 @@ def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
         yield Finding(
             contract.artifact.span,
             f"`{contract.artifact.token}` is to come from `{unit.name}`, whose outputs lack it",
-            (proof.place(document, f"line {queries.line_of(document, outputs[0].span)} lists the outputs of `{unit.name}`", outputs[0].span),),
+            (proof.place(document, f"the outputs of `{unit.name}`", outputs[0].span),),
         )
     directories = {token.rpartition("/")[0] for token in rows if "/" in token}
     if not directories:
@@ -148,7 +151,7 @@ def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             yield Finding(
                 reference.span,
                 f"output `{reference.token}` of `{unit.name}` has no row in the contract table",
-                (proof.place(document, f"the table on line {queries.line_of(document, table.span)}", table.span),),
+                (proof.place(document, "the contract table", table.span),),
             )
 
 
@@ -229,7 +232,11 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             yield Finding(
                 symbol.span,
                 f"`{symbol.token}` is not defined in `{path}`",
-                (Evidence("path", f"the nearest name there is `{near[0]}`" if near else f"{len(defined)} names are defined there", path=path),),
+                (
+                    Evidence(
+                        "path", f"the nearest name there is `{near[0]}`" if near else f"{len(defined)} names are defined there", path=path
+                    ),
+                ),
                 fix=Fix(f"write `{near[0]}`", (Edit(symbol.span, near[0]),), safe=False) if near else None,
             )
 
@@ -241,4 +248,3 @@ _WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] 
     "sources": _sources,
     "symbols": _symbols,
 }
-

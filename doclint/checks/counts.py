@@ -32,7 +32,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             continue
         if claim.kind == "fraction" and claim.percent is not None:
             yield from _arithmetic(document, claim)
-        if claim.place not in ("heading", "field"):
+        if claim.place != "heading" and not _is_progress(document, claim):
             continue
         tallies = _tallies(document, claim.section)
         if claim.kind == "count":
@@ -42,7 +42,9 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
 
 def _arithmetic(document: Document, claim: Claim) -> Iterator[Finding]:
-    assert claim.done is not None and claim.total and claim.percent is not None
+    assert claim.done is not None
+    assert claim.total
+    assert claim.percent is not None
     share = 100 * claim.done / claim.total
     if abs(share - claim.percent) < 1.5:
         return
@@ -104,7 +106,7 @@ def _progress(document: Document, claim: Claim, tallies: list[_Tally], tolerance
         yield Finding(
             claim.span,
             f"`{_written(document, claim)}` is stated, but {tally.done} of the {tally.total} {tally.what} are done",
-            (proof.place(document, f"counted from line {queries.line_of(document, tally.span)}", tally.span),),
+            (proof.place(document, "the first of them", tally.span),),
             fix=_fix(document, claim, tally),
         )
         return
@@ -112,17 +114,17 @@ def _progress(document: Document, claim: Claim, tallies: list[_Tally], tolerance
         return
     tally = tallies[0]
     share = 100 * tally.done / tally.total
-    if claim.place == "heading" and claim.kind == "percent" or claim.kind == "bar" or _is_progress(document, claim):
-        if abs(share - claim.percent) <= tolerance:
-            return
-        yield Finding(
-            claim.span,
-            f"`{_written(document, claim)}` is stated, but {tally.done} of the {tally.total} {tally.what} are done ({share:.0f} %)",
-            (proof.place(document, f"counted from line {queries.line_of(document, tally.span)}", tally.span),),
-        )
+    if abs(share - claim.percent) <= tolerance:
+        return
+    yield Finding(
+        claim.span,
+        f"`{_written(document, claim)}` is stated, but {tally.done} of the {tally.total} {tally.what} are done ({share:.0f} %)",
+        (proof.place(document, "the first of them", tally.span),),
+    )
 
 
 def _is_progress(document: Document, claim: Claim) -> bool:
+    """Whether a key says that the number is a progress."""
     return any(field.role in ("progress", "status") and claim.span in field.value.span for field in document.fields)
 
 
@@ -146,7 +148,7 @@ def _count(document: Document, claim: Claim) -> Iterator[Finding]:
     yield Finding(
         claim.span,
         f"`{_written(document, claim)}` is stated, but {number} {what} follow",
-        (proof.place(document, f"counted from line {queries.line_of(document, span)}", span),),
+        (proof.place(document, "the first of them", span),),
     )
 
 

@@ -46,23 +46,25 @@ def _mentions(document: Document) -> Iterator[tuple[Span, dates.DateMention, boo
         inline = place[1]
         for mention in dates.find(inline.text):
             span = inline.span(mention.start, mention.end)
-            if span in field.value.span or span.start >= field.value.span.start and span.end <= field.value.span.end:
+            if span in field.value.span or (span.start >= field.value.span.start and span.end <= field.value.span.end):
                 yield span, mention, field.role == "updated" or document.source.position(span.start).line <= _TOP_LINES
     for entry in document.entries:
         place = inline_at(document, entry.title.span.start)
         if place is None:
             continue
-        mention = next(dates.find(place[1].text), None)
-        if mention is not None:
-            yield place[1].span(mention.start, mention.end), mention, False
+        first = next(dates.find(place[1].text), None)
+        if first is not None:
+            yield place[1].span(first.start, first.end), first, False
 
 
-def _latest(document: Document, facts: Facts) -> Commit | None | Unknown:
+def _latest(document: Document, facts: Facts) -> Commit | Unknown | None:
     """The last commit behind the tree; nothing that it holds can have been written later."""
     return facts.repo.head
 
 
-def _too_early(document: Document, span: Span, date: datetime.date, slack: datetime.timedelta, facts: Facts) -> Iterator[Finding | Undecided]:
+def _too_early(
+    document: Document, span: Span, date: datetime.date, slack: datetime.timedelta, facts: Facts
+) -> Iterator[Finding | Undecided]:
     log = facts.repo.log()
     if isinstance(log, Unknown):
         yield Undecided(span, log.reason)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Severity, Undecided
 from doclint.model import queries
-from doclint.model.document import Document, Field, Lifecycle, Mode, Reference, State, Tense, Unit
+from doclint.model.document import Document, Lifecycle, Mode, Reference, State, Tense, Unit
 from doclint.repo.facts import Commit, PathHistory, Unknown
 from doclint.repo.paths import PathIndex
 from doclint.text import Span
@@ -24,7 +26,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             yield from _unit(document, unit, paths, facts)
     else:
         yield from _items(document, paths, facts)
-        yield from _promises(document, paths, facts)
+        yield from _promises(document, facts)
 
 
 # --- units ------------------------------------------------------------------------------------------------------------
@@ -58,7 +60,7 @@ def _unit(document: Document, unit: Unit, paths: PathIndex, facts: Facts) -> Ite
             return
         commits.append((path, added))
     word = document.source.slice(statement.status.word)
-    amount = "its file exists" if len(commits) == 1 else f"all {len(commits)} of its files exist"
+    amount = "its file exists" if len(commits) == 1 else f"its {len(commits)} files exist"
     yield Finding(
         statement.status.word,
         f"`{unit.name}` is listed as `{word}`, but {amount}",
@@ -76,7 +78,7 @@ def _exact(document: Document, paths: PathIndex, token: str) -> str | None:
     return resolution.paths[0] if resolution.how in ("exact", "relative") and len(resolution.paths) == 1 else None
 
 
-def _added(path: str, facts: Facts) -> Commit | None | Unknown:
+def _added(path: str, facts: Facts) -> Commit | Unknown | None:
     history: PathHistory | Unknown = facts.repo.history(path)
     return history if isinstance(history, Unknown) else history.added
 
@@ -117,17 +119,53 @@ def _items(document: Document, paths: PathIndex, facts: Facts) -> Iterator[Findi
             yield from _fulfilled(document, document.references[index], item.line, "is an open item", paths, facts)
 
 
-def _promises(document: Document, paths: PathIndex, facts: Facts) -> Iterator[Finding | Undecided]:
-    """``Migration file to create: x`` and the files that a list of pending work begins with."""
+def _promises(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """``Migration file to create: x``, and files to create with which a list of pending work begins: false when they were written.
+
+    What the very commit that wrote the line has added was never still to create, wherever it is today.
+    """
+    for reference in _promised(document):
+        written = _first_written(document, [reference.span], facts)
+        for path in _readings(document, reference):
+            added = _added(path, facts) if not isinstance(written, Unknown) else written
+            if isinstance(added, Unknown):
+                yield Undecided(reference.span, added.reason)
+                break
+            if added is not None and not isinstance(written, Unknown) and added.id == written.id:
+                yield Finding(
+                    reference.span,
+                    f"`{reference.token}` is said to be still to create, but the same commit adds it",
+                    (proof.commit("line and file came in", added),),
+                )
+                break
+
+
+def _promised(document: Document) -> Iterator[Reference]:
     for field in document.fields:
-        if _creates(field):
-            for reference in queries.in_span(document.references, field.value.span):
-                if reference.kind == "path":
-                    yield from _fulfilled(document, reference, field.span, "is said to be still to create", paths, facts, born=True)
+        if field.role == "create" or (field.name.endswith(" to create") and len(field.name.split()) <= 5):
+            found = queries.in_span(document.references, field.value.span)
+            yield from (reference for reference in found if reference.kind == "path" and not reference.arrow)
+    boxes = {index for item in document.items for index in (*item.objects, *item.mentions)}
+    for index, reference in enumerate(document.references):
+        if reference.kind != "path" or reference.arrow or index in boxes or document.sections[reference.section].mode is not Mode.PLAN:
+            continue
+        leaf = queries.inline_at(document, reference.span.start)
+        if (
+            leaf is not None
+            and _CREATES.search(leaf[1].text)
+            and not re.search(r"\w", document.source.slice(Span(leaf[0].start, reference.span.start)))
+        ):
+            yield reference
 
 
-def _creates(field: Field) -> bool:
-    return field.role == "create" or (field.name.endswith(" to create") and len(field.name.split()) <= 5)
+_CREATES = re.compile(r"\b(?:create|creates|new file|to be created|to be added)\b", re.IGNORECASE)
+
+
+def _readings(document: Document, reference: Reference) -> Iterator[str]:
+    home = posixpath.dirname(document.source.path)
+    for path in dict.fromkeys((posixpath.normpath(reference.token), posixpath.normpath(posixpath.join(home, reference.token)))):
+        if not path.startswith(".."):
+            yield path
 
 
 def _fulfilled(
@@ -137,8 +175,6 @@ def _fulfilled(
     claim: str,
     paths: PathIndex,
     facts: Facts,
-    *,
-    born: bool = False,
 ) -> Iterator[Finding | Undecided]:
     if reference.kind != "path" or reference.arrow:
         return
@@ -158,8 +194,6 @@ def _fulfilled(
     same = added.id == written.id
     past = reference.tense is Tense.HISTORICAL or document.lifecycle is Lifecycle.HISTORICAL
     planned = document.sections[reference.section].mode is Mode.PLAN and document.type == "handoff"
-    if past and not same and born:
-        return
     when = "the same commit adds it" if same else "it exists"
     yield Finding(
         reference.span,

@@ -18,17 +18,26 @@ _OPEN_HEADING = re.compile(
     r"^\W*(?:currently\s+|all\s+)?(?:open|in[- ]flight|active|in progress|pending|unmerged|awaiting|outstanding|ongoing)\b", re.IGNORECASE
 )
 _OPEN_SENTENCE = re.compile(
-    r"\b(?:PRs?|pull requests?|branch(?:es)?|lanes?)\b[^.]{0,60}?\b(?:are|is|still|remain)\s+(?:still\s+|now\s+|currently\s+|all\s+)*(?:open|pending|in flight|unmerged|awaiting|in review)\b"
+    r"\b(?:PRs?|pull requests?|branch(?:es)?|lanes?)\b[^.]{0,60}?\b(?:are|is|still|remain)\s+(?:still\s+|now\s+|currently\s+"
+    r"|all\s+)*(?:open|pending|in flight|unmerged|awaiting|in review)\b"
     r"|\bopen\s+(?:PRs?|pull requests?)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(r"\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE)
-_STILL_OPEN = r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"
-_BEHIND = re.compile(r"[\s`*)(:,\u2013\u2014-]*(?:(?:is|are|still|now|currently|remains?|all)\s+){0,3}" + _STILL_OPEN, re.IGNORECASE)
+_STILL_OPEN = (
+    r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable"
+    r"|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"
+)
+_BEHIND = re.compile(
+    r"[\s`*)(:,\u2013\u2014-]*(?:(?:is|are|still|now|currently|remains?|all)\s+){0,3}(?P<words>" + _STILL_OPEN + ")", re.IGNORECASE
+)
 _BEFORE = re.compile(
-    r"(?:\bopen\s+(?:PRs?|pull requests?)\s*(?:\(\d+\))?\s*[:\u2014-]?[\s#\d,*`]*|\b(?:check|review|merge|land|await|approve|wait\s+for)\s+(?:the\s+)?)[\s*`]*$",
+    r"(?:\bopen\s+(?:PRs?|pull requests?)\s*(?:\(\d+\))?\s*[:\u2014-]?[\s#\d,*`]*|\b(?:check|review|merge|land|await|approve"
+    r"|wait\s+for)\s+(?:the\s+)?)"
+    r"(?:(?:PRs?|pull requests?|MRs?)\s*)?[\s*`]*$",
     re.IGNORECASE,
 )
+
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each statement that calls work open although Git shows that it landed in the base."""
@@ -37,14 +46,16 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     else:
         yield from _pull_requests(document, facts)
 
+
 # --- branches ---------------------------------------------------------------------------------------------------------
+
 
 def _branches(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     base = facts.repo.base
     for unit in document.units:
         names = tuple(dict.fromkeys(document.references[index].token for index in unit.branches))
         said = _said_open(document, unit)
-        if not names or said is None:
+        if not names or said is None or _is_known_by_number(document, unit, facts):
             continue
         span, word = said
         if isinstance(base, Unknown):
@@ -76,6 +87,12 @@ def _branches(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                 (proof.landed(landing), *(proof.landed(other) for _, other in landings[1:])),
             )
 
+
+def _is_known_by_number(document: Document, unit: Unit, facts: Facts) -> bool:
+    """Whether the unit is a pull request whose number alone proves that it landed: that is the other way's to tell."""
+    return unit.kind == "pull-request" and unit.id.isdigit() and isinstance(facts.repo.pull_request(int(unit.id)), Landing)
+
+
 def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
     """Where the unit is said to be open, and the word: its status, or the list that it stands in."""
     statement = unit.statement
@@ -92,8 +109,10 @@ def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
             return unit.span, listed
     return None
 
+
 def _table_at(document: Document, span: Span) -> Table | None:
     return next((table for table in document.tables if span in table.span), None)
+
 
 def _lists_open(document: Document, table: Table) -> str | None:
     """The words above a table that list its rows as open."""
@@ -103,7 +122,9 @@ def _lists_open(document: Document, table: Table) -> str | None:
     match = _OPEN_HEADING.match(heading)
     return match.group().strip().lower() if match else None
 
+
 # --- pull requests ----------------------------------------------------------------------------------------------------
+
 
 def _pull_requests(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     claims = [*_in_rows(document), *_in_leads(document), *_in_text(document)]
@@ -125,7 +146,9 @@ def _pull_requests(document: Document, facts: Facts) -> Iterator[Finding | Undec
         elif landings and all(isinstance(landing, Landing) for landing in landings):
             yield _merged(span, references, [landing for landing in landings if isinstance(landing, Landing)], words, base)
 
+
 Claim = tuple[Span, Sequence[Reference], str]
+
 
 def _merged(span: Span, references: Sequence[Reference], landings: Sequence[Landing], words: str, base: Base) -> Finding:
     numbers = list(dict.fromkeys(reference.token for reference in references))
@@ -133,9 +156,11 @@ def _merged(span: Span, references: Sequence[Reference], landings: Sequence[Land
     was = "it was" if len(numbers) == 1 else "they were"
     return Finding(span, f"{subject} said to be {words}, but {was} merged into `{base.name}`", tuple(map(proof.landed, landings)))
 
+
 def _and(names: Sequence[str]) -> str:
     quoted = [f"`{name}`" for name in names]
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
 
 def _in_rows(document: Document) -> Iterator[Claim]:
     """Rows whose status is open, or that stand in a list of open work."""
@@ -155,8 +180,11 @@ def _in_rows(document: Document) -> Iterator[Claim]:
             elif listed and row.cells and named[0].span in row.cells[0].span:
                 yield named[0].span, named[:1], listed
 
+
 _MERGES = re.compile(r"\W*(?:merge|review|land|check|rebase|approve|close|finish|await)\b", re.IGNORECASE)
-_OF_A_PULL_REQUEST = re.compile(r"open|in review|under review|awaiting|mergeable|unmerged|not (?:yet )?merged|pr |ready (?:for|to)", re.IGNORECASE)
+_OF_A_PULL_REQUEST = re.compile(
+    r"open|in review|under review|awaiting|mergeable|unmerged|not (?:yet )?merged|pr |ready (?:for|to)", re.IGNORECASE
+)
 
 
 def _is_about(row: Row, named: Sequence[Reference], word: str) -> bool:
@@ -178,6 +206,7 @@ def _row_statuses(document: Document, table: Table) -> list[Statement]:
         if statement.place == "row" and statement.status is not None and statement.span in table.span
     ]
 
+
 def _in_leads(document: Document) -> Iterator[Claim]:
     """The sentence "three PRs are open" over a table of them."""
     for table in document.tables:
@@ -198,6 +227,7 @@ def _in_leads(document: Document) -> Iterator[Claim]:
             start = place[1].text.find(match.group())
             yield place[1].span(start, start + len(match.group())), named, "open"
 
+
 def _in_text(document: Document) -> Iterator[Claim]:
     """``PR #68 pending``, ``Open PRs: #68``, and what a section of open work or next steps begins with."""
     for reference in document.references:
@@ -217,9 +247,10 @@ def _in_text(document: Document) -> Iterator[Claim]:
         if not re.search(r"\w", inline.text[:start]) and _OPEN_SENTENCE.search(_lead(document, place[0])):
             yield reference.span, [reference], "open"
         elif behind:
-            yield reference.span, [reference], f"`{behind.group().strip(' `*():,-')}`"
+            yield reference.span, [reference], f"`{behind['words']}`"
         elif before and (_in_work(section) or re.match(r"\W*open", before.group(), re.IGNORECASE)):
             yield reference.span, [reference], "open"
+
 
 def _lead(document: Document, leaf: Span) -> str:
     """The line ending in a colon that leads in to the list in which ``leaf`` stands, or ``""``."""
@@ -235,6 +266,6 @@ def _sentence(text: str, start: int, end: int) -> str:
     high = min((place for place in (text.find(". ", end), text.find("; ", end)) if place >= 0), default=len(text))
     return text[low:high]
 
+
 def _in_work(section: Section) -> bool:
     return section.role in ("next", "status", "blockers") or bool(_OPEN_HEADING.match(section.heading.value))
-

@@ -16,7 +16,9 @@ from doclint.repo.paths import PathIndex
 from doclint.text import Edit
 
 # Relative links that leave the tree on purpose: pages that a forge serves beside the files.
-_FORGE = re.compile(r"(?:\.\./)+(?:issues|pull|pulls|wiki|actions|discussions|releases|tree|blob|projects|commit|commits|compare|tags|labels|milestones?)(?:/|$)")
+_FORGE = re.compile(
+    r"(?:\.\./)+(?:issues|pull|pulls|wiki|actions|discussions|releases|tree|blob|projects|commit|commits|compare|tags|labels|milestones?)(?:/|$)"
+)
 _PLACEHOLDER = re.compile(r"[{}<>$*]|\.\.\.|…|\bXX+\b|^(?:url|link|path|file|target|tbd|todo)$", re.IGNORECASE)
 
 
@@ -63,14 +65,18 @@ def _broken(document: Document, reference: Reference, path: str, target: str, pa
     evidence: tuple[Evidence, ...] = (Evidence("path", "no such file in the tree", path=path),)
     if renamed is not None and not isinstance(renamed, Unknown):
         new, safe = renamed.path, True
-        evidence = (proof.commit(f"renamed to `{new}` in", renamed.commit) if renamed.commit else Evidence("path", f"renamed to `{new}`", path=new),)
+        evidence = (
+            proof.commit(f"renamed to `{new}` in", renamed.commit) if renamed.commit else Evidence("path", f"renamed to `{new}`", path=new),
+        )
     elif not isinstance(history, Unknown) and history.deleted is not None:
         evidence = (proof.commit("deleted in", history.deleted),)
     else:
         near = paths.resolve(target, document.source.path)
         if len(near.paths) == 1:
             new = near.paths[0]
-            words = "only the letter case differs from" if near.how == "case" or new.casefold() == path.casefold() else "a file of that name is"
+            words = (
+                "only the letter case differs from" if near.how == "case" or new.casefold() == path.casefold() else "a file of that name is"
+            )
             evidence = (Evidence("path", f"{words} `{new}`", path=new),)
     fix = None
     if new is not None and reference.place == "link" and document.source.slice(reference.span).strip("<>").startswith(target):

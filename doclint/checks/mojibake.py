@@ -51,7 +51,7 @@ def _edits(text: str, runs: list[tuple[int, int]], encoding: str) -> list[Edit] 
 
 @cache
 def _decoder(encoding: str) -> Callable[[str], str | None]:
-    """A function that undoes reading UTF-8 as ``encoding``; bytes that the encoding lacks may stand as C1 controls, as browsers read them."""
+    """A function that undoes reading UTF-8 as ``encoding``; bytes that the encoding lacks may stand as C1 controls."""
     table: dict[str, int] = {}
     for byte in range(0x80, 0x100):
         try:

@@ -34,14 +34,16 @@ def _units(document: Document, pointer: Pointer) -> Iterator[Finding]:
             return
         proofs.append((document.units[number], done))
     first, done = proofs[0]
-    if pointer.sense == "current" and not any(unit.kind == first.kind and _ahead(document, number) for number, unit in enumerate(document.units)):
+    if pointer.sense == "current" and not any(
+        unit.kind == first.kind and _ahead(document, number) for number, unit in enumerate(document.units)
+    ):
         return
     said = {"current": "the current work", "next": "next", "order": "still to land"}[pointer.sense]
     how = "all its boxes are ticked" if isinstance(done, Item) else f"it is marked `{document.source.slice(done.span)}`"
     yield Finding(
         pointer.span,
         f"`{first.name}` is named as {said}, but {how}",
-        tuple(proof.place(document, f"line {queries.line_of(document, one.span)} says so", one.span) for _, one in proofs),
+        tuple(proof.place(document, "the last of its boxes" if isinstance(one, Item) else "its status", one.span) for _, one in proofs),
     )
 
 

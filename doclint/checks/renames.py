@@ -112,7 +112,9 @@ def _candidates(document: Document, reference: Reference) -> list[str]:
 def _renamed(document: Document, reference: Reference, old: str, history: PathHistory, renamed: Rename, past: bool) -> Finding:
     new = renamed.path
     when = renamed.commit
-    evidence = proof.commit(f"renamed to `{new}` in", when) if when else Evidence("path", f"renamed to `{new}`, not committed yet", path=new)
+    evidence = (
+        proof.commit(f"renamed to `{new}` in", when) if when else Evidence("path", f"renamed to `{new}`, not committed yet", path=new)
+    )
     versions = bool(_VERSIONED.search(old)) and _VERSIONED.sub("", old) == _VERSIONED.sub("", new)
     return Finding(
         reference.span,

@@ -27,7 +27,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
                 yield Finding(
                     pointer.span,
                     f"`{unit.name}` is said to be pending here, but it is marked `{document.source.slice(known.status.word)}`",
-                    (proof.place(document, f"line {queries.line_of(document, known.span)} says so", known.span),),
+                    (proof.place(document, "its status", known.span),),
                 )
 
 
@@ -39,7 +39,8 @@ def _conflicts(document: Document, unit: Unit) -> Iterator[Finding]:
         return
     other = done[0]
     for statement in still:
-        assert statement.status is not None and other.status is not None
+        assert statement.status is not None
+        assert other.status is not None
         yield Finding(
             statement.status.word,
             f"`{unit.name}` is `{document.source.slice(statement.status.word)}` here, but its {_WORDS[other.place]} on line "
@@ -49,7 +50,7 @@ def _conflicts(document: Document, unit: Unit) -> Iterator[Finding]:
 
 
 def _speaks(statement: Statement) -> bool:
-    """Whether a statement is plain enough to contradict another: of today, whole, and not that of a task which merely begins with the name."""
+    """Whether a statement is plain enough to contradict another: of today, whole, and no mere task that begins with the name."""
     status = statement.status
     return (
         statement.tense is Tense.CURRENT

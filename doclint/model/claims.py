@@ -9,15 +9,24 @@ from typing import Literal
 
 from doclint.model.lexicon import Lexicon, fold
 
+Place = Literal["heading", "field", "cell", "text", "fence"]
+
 _FRACTION = re.compile(
     r"(?<![\w./\-#:])(?P<done>\d{1,5})\s*(?:/|\bof\b|из|trên)\s*(?P<total>\d{1,5})(?![\w/]|\.\d|-\d)(?:\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?))?(?:\s*[(:,]?\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%)?"
 )
 _PERCENT = re.compile(r"(?<![\w.\-+/~<>\u2264\u2265])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
-_BAR = re.compile(r"\[?(?P<full>[\u2588\u25a0\u2593\u25b0#=]{0,60})(?P<void>[\u2591\u25a1\u2592\u25b1\-.]{0,60})\]?\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
+_BAR = re.compile(
+    r"\[?(?P<full>[\u2588\u25a0\u2593\u25b0#=]{0,60})(?P<void>[\u2591\u25a1\u2592\u25b1\-.]{0,60})\]?\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%"
+)
 _COUNT = re.compile(r"[(\[]\s*(?P<n>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s*[)\]]")
 _ARROW = re.compile(r"\s*(?:\u2192|->|=>|\u279c)")
-_SCORE = re.compile(r"(?:score|rating|grade|quality|confidence|coverage|health|probability|accuracy|weight|discount|cpu|memory|usage|rate|precision|recall|threshold|target|goal|\+|↑|↓)\W*$", re.IGNORECASE)
-_PROGRESS = re.compile(r"(?:progress|complete|completed|completion|overall|done|finished|进度|進捗|完成|progresso|tiến độ|прогресс|готово)", re.IGNORECASE)
+_SCORE = re.compile(
+    r"(?:score|rating|grade|quality|confidence|coverage|health|probability|accuracy|weight|discount|cpu|memory|usage|rate|precision|recall|threshold|target|goal|\+|↑|↓)\W*$",
+    re.IGNORECASE,
+)
+_PROGRESS = re.compile(
+    r"(?:progress|complete|completed|completion|overall|done|finished|进度|進捗|完成|progresso|tiến độ|прогресс|готово)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ def find(text: str, lexicon: Lexicon) -> Iterator[RawClaim]:
             continue
         noun = _noun(match["noun"], lexicon)
         # "66/66 tests passing (87 %)" is a coverage: a percentage belongs to the fraction only beside it or beside what is counted.
-        beside = match["percent"] and (not match["noun"] or noun not in (None, "test") or _PROGRESS.fullmatch(match["noun"]))
+        agrees = match["percent"] and abs(100 * done / total - float(match["percent"])) < 1.5
+        beside = match["percent"] and (agrees or not match["noun"] or noun not in (None, "test") or _PROGRESS.fullmatch(match["noun"]))
         if match["percent"] and not beside:
             taken.append((match.start(), match.end("total")))
             found.append(RawClaim(match.start(), match.end("total"), "fraction", done, total, None, noun))
@@ -64,7 +74,12 @@ def find(text: str, lexicon: Lexicon) -> Iterator[RawClaim]:
         taken.append((match.start(), end))
         found.append(RawClaim(match.start(), end, "fraction", done, total, float(match["percent"]) if match["percent"] else None, noun))
     for match in _PERCENT.finditer(text):
-        if free(match) and float(match["percent"]) <= 100 and not _SCORE.search(text[: match.start()]) and not _ARROW.match(text, match.end()):
+        if (
+            free(match)
+            and float(match["percent"]) <= 100
+            and not _SCORE.search(text[: match.start()])
+            and not _ARROW.match(text, match.end())
+        ):
             around = text[max(0, match.start() - 40) : match.start()] + " " + text[match.end() : match.end() + 14]
             if _PROGRESS.search(around):
                 taken.append(match.span())

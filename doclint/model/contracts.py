@@ -12,7 +12,9 @@ from doclint.model.lexicon import Lexicon, fold
 from doclint.model.outline import Leaf, Outline
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\bund\b|\be\b|、|と|和)\s*")
-_NOBODY = frozenset(("", "-", "--", "\u2014", "\u2013", "n/a", "none", "tbd", "?", "all", "everyone", "any", "anyone", "all sessions", "external", "user"))
+_NOBODY = frozenset(
+    ("", "-", "--", "\u2014", "\u2013", "n/a", "none", "tbd", "?", "all", "everyone", "any", "anyone", "all sessions", "external", "user")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def contracts(
             return next((index for role in wanted for index, column in enumerate(cols) if column.role == role), None)
 
         artifact, symbol, source = column("artifact", "files"), column("schema"), column("source")
-        label = next((i for i, c in enumerate(cols) if i not in (artifact, symbol, source) and c.role not in ("producer", "consumer")), None)
+        label = next(
+            (i for i, c in enumerate(cols) if i not in (artifact, symbol, source) and c.role not in ("producer", "consumer")), None
+        )
         for index, row in enumerate(table.rows):
             leaves = [outline.leaves[leaf] for leaf in row]
             if not any(leaf.inline.text.strip() for leaf in leaves):

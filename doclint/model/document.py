@@ -96,7 +96,8 @@ class Reference:
     """A name that may stand for something in the repository.
 
     ``token`` is the name as it is to be looked up; ``first`` and ``last`` the lines of a range; ``symbol`` what ``path::symbol`` names.
-    ``role`` is ``object`` where an item makes or changes the thing and ``context`` where it mentions it. ``arrow`` marks both sides of ``a → b``: the line itself states the move.
+    ``role`` is ``object`` where an item makes or changes the thing and ``context`` where it mentions it. ``arrow`` marks both sides
+    of ``a → b``: the line itself states the move.
     ``section`` indexes ``Document.sections``.
     """
 
@@ -241,7 +242,8 @@ class Contract:
 class Item:
     """A checklist item (``marker`` box) or a list item with a status emoji or word at its start (``marker`` sign).
 
-    ``text`` is what follows the marker. ``state`` is not_started for an open box and done for a ticked one. ``verb`` is create, modify, remove, verify, run or read, ``objects`` index
+    ``text`` is what follows the marker. ``state`` is not_started for an open box and done for a ticked one. ``verb`` is create,
+    modify, remove, verify, run or read, ``objects`` index
     ``Document.references``. ``parent`` indexes ``Document.items``; ``heads`` says that other items are nested in it.
     """
 
@@ -278,8 +280,10 @@ class Statement:
 class Unit:
     """A thing that carries a status: Session A, Agent 2, Lane B, Phase 7, Day 12, PR #8.
 
-    ``kind`` is the noun as the lexicon folds it, ``id`` what tells this one from its kin; a unit that is named in two places is one unit with two statements.
-    ``section`` is the section that is the unit's own, if there is one. ``branches``, ``files``, ``outputs``, ``pull_requests``, ``commits`` index ``Document.references``; ``depends_on`` and ``children`` index ``Document.units``.
+    ``kind`` is the noun as the lexicon folds it, ``id`` what tells this one from its kin; a unit that is named in two places is one
+    unit with two statements.
+    ``section`` is the section that is the unit's own, if there is one. ``branches``, ``files``, ``outputs``, ``pull_requests``,
+    ``commits`` index ``Document.references``; ``depends_on`` and ``children`` index ``Document.units``.
     """
 
     span: Span
@@ -317,7 +321,8 @@ class Unit:
 class Entry:
     """A log entry: a dated or numbered section, row or list item of a log.
 
-    Entries of one list share ``log`` and count up in ``order`` from the top; the newest one is found by date or number, and by the list's direction where those are equal.
+    Entries of one list share ``log`` and count up in ``order`` from the top; the newest one is found by date or number, and by the
+    list's direction where those are equal.
     """
 
     span: Span
@@ -334,7 +339,8 @@ class Entry:
 class Claim:
     """A number that the document says about itself: ``12/20``, ``60 %``, a bar, ``(6 tasks)``.
 
-    ``done`` and ``total`` are counts (None where not said), ``percent`` 0 to 100. ``noun`` is what is counted, folded by the lexicon (task, item, box, story, test …) or None.
+    ``done`` and ``total`` are counts (None where not said), ``percent`` 0 to 100. ``noun`` is what is counted, folded by the
+    lexicon (task, item, box, story, test …) or None.
     """
 
     span: Span

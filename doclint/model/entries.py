@@ -161,9 +161,7 @@ def _lists(group: list[Candidate]) -> Iterator[list[Candidate]]:
 
 def _newest(group: Sequence[Candidate]) -> int:
     """The index of the newest: by date, among equals by number, then by the list's own direction (first if it shows none)."""
-    best = max(
-        ((candidate.date or datetime.date.min, candidate.number or -1) for candidate in group), default=(datetime.date.min, -1)
-    )
+    best = max(((candidate.date or datetime.date.min, candidate.number or -1) for candidate in group), default=(datetime.date.min, -1))
     equal = [i for i, candidate in enumerate(group) if (candidate.date or datetime.date.min, candidate.number or -1) == best]
     if len(equal) == 1:
         return equal[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from doclint.markdown import nodes
 from doclint.model import statuses
@@ -21,7 +22,11 @@ _CONTEXT = re.compile(
     r"\b(?:in|into|from|to|of|on|at|for|with|within|via|by|using|per|see|following|against|like|as|under|inside|and|before|after|when|that|which|where|so|based|according|matches?|reads?|produces?|against)\b|[(:;\u2014\u2013]|\s-\s",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\s*[)*`]*\s*(?:file\s+|module\s+|script\s+|is\s+|was\s+|has been\s+|are\s+)?(created|added|written|implemented|drafted|generated|exists?|updated|modified|removed|deleted|fixed|tested|verified|refactored|extended|reviewed|deployed)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\s*[)*`]*\s*(?:file\s+|module\s+|script\s+|is\s+|was\s+|has been\s+|are\s+)?(created|added|written|implemented|drafted"
+    r"|generated|exists?|updated|modified|removed|deleted|fixed|tested|verified|refactored|extended|reviewed|deployed)\b",
+    re.IGNORECASE,
+)
 _PASSIVE_VERBS = {
     "created": "create", "added": "create", "written": "create", "implemented": "create", "drafted": "create", "generated": "create",
     "exist": "create", "exists": "create", "updated": "modify", "modified": "modify", "fixed": "modify", "refactored": "modify",
@@ -38,7 +43,7 @@ class RawItem:
     leaf: int
     span: Span
     line: Span
-    marker: str
+    marker: Literal["box", "sign"]
     mark: Text
     text: Text
     start: int
@@ -94,7 +99,7 @@ def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon)
     return found
 
 
-def _opening(node: nodes.Item, leaf: Leaf, lexicon: Lexicon) -> tuple[str, Text, int, State] | None:
+def _opening(node: nodes.Item, leaf: Leaf, lexicon: Lexicon) -> tuple[Literal["box", "sign"], Text, int, State] | None:
     text = leaf.inline.text
     if node.checkbox is not None:
         mark = node.checkbox.mark.replace(VARIATION_SELECTOR, "").strip()

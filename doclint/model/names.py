@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from doclint.model.lexicon import Lexicon, fold
 
 # An id: letters with digits (S14, M3a, 7.5, T-21), a number, one capital letter, or a capital Roman number of two letters or more.
-_ID = r"(?P<{0}>\#?\d+(?:\.\d+)*[a-zA-Z]?(?![\w%]|\.\d|/\d)|[A-Z]{{1,4}}-?\d+(?:\.\d+)*[a-z]?(?!\w|-\d)|[A-Z](?![\w'’/])|[IVX]{{2,5}}(?!\w))"
+_ID = (
+    r"(?P<{0}>\#?\d+(?:\.\d+)*[a-zA-Z]?(?![\w%]|\.\d|/\d)|[A-Z]{{1,4}}-?\d+(?:\.\d+)*[a-z]?(?!\w|-\d)|[A-Z](?![\w'’/])|[IVX]{{2,5}}(?!\w))"
+)
 _RANGE = re.compile(r"(?:[-\u2013\u2014~]|\s+(?:to|through)\s+)(\#?\d+(?:\.\d+)*)(?![\w%]|\.\d)")
 _TICKET = re.compile(r"(?<![\w\-/.#])(?P<kind>[A-Z]{2,10})[-_](?P<id>\d+(?:\.\d+)*[a-z]?)(?![\w\-/]|\.\w)")
 _ROMAN = {"II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
@@ -42,7 +44,11 @@ def fold_id(text: str) -> str:
 @functools.lru_cache(maxsize=8)
 def _pattern(noun: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?P<noun>" + noun.pattern + r")(?P<gap>[ \t]*[-_:#]?[ \t]*\**)" + _ID.format("a") + r")|第\s*(?P<nth>\d+)\s*(?P<unit>天|周|阶段|階段|步)",
+        r"(?:(?P<noun>"
+        + noun.pattern
+        + r")(?P<gap>[ \t]*[-_:#]?[ \t]*\**)"
+        + _ID.format("a")
+        + r")|第\s*(?P<nth>\d+)\s*(?P<unit>天|周|阶段|階段|步)",
         re.IGNORECASE,
     )
 
@@ -81,7 +87,9 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Name]:
     yield from found
 
 
-_LEADING = re.compile(r"[\s*_`\[(~]*(?:[\u2600-\u27bf\U0001f300-\U0001faff\u2b00-\u2bff\ufe0f\u23e9-\u23fa]\s*)*(?:\d+(?:\.\d+)*[.)]\s+)?[\s*_`\[(~]*")
+_LEADING = re.compile(
+    r"[\s*_`\[(~]*(?:[\u2600-\u27bf\U0001f300-\U0001faff\u2b00-\u2bff\ufe0f\u23e9-\u23fa]\s*)*(?:\d+(?:\.\d+)*[.)]\s+)?[\s*_`\[(~]*"
+)
 
 
 def at_start(text: str, lexicon: Lexicon) -> Name | None:

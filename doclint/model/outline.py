@@ -15,7 +15,8 @@ from doclint.text import Source, Span
 class Leaf:
     """A heading, paragraph or cell with its inline content.
 
-    ``item`` indexes ``Outline.list_items`` for the innermost list item around it, ``opens`` says that it is that item's first block. ``table`` and ``row`` are set for cells (row -1 is the header).
+    ``item`` indexes ``Outline.list_items`` for the innermost list item around it, ``opens`` says that it is that item's first
+    block. ``table`` and ``row`` are set for cells (row -1 is the header).
     """
 
     block: nodes.Heading | nodes.Paragraph | nodes.Cell
@@ -35,7 +36,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """A list item in its place: ``parent`` indexes the item around it, ``leaf`` the leaf that opens it, ``list`` tells one list from another."""
+    """A list item in its place.
+
+    ``parent`` indexes the item around it, ``leaf`` the leaf that opens it; ``list`` tells one list from another.
+    """
 
     node: nodes.Item
     section: int

@@ -6,6 +6,7 @@ a branch is left out here: package scopes, owner/repository pairs, URLs, dates, 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ from doclint.text import Span
 
 # Endings that files of a repository have. A dotted name with another ending is an identifier (``role.change``, ``process.env``).
 EXTENSIONS = frozenset(
-    """astro bash bat c cc cfg clj cljs cmake cmd conf cpp cs css csv cts cu cxx dart db dbml dockerfile ejs erl ex exs feather fish gif go gql gradle
-    graphql gz h handlebars hbs hcl hpp hs htm html ico ini ino ipynb j2 java jpeg jpg js json json5 jsonc jsonl jsx kt kts less lock log lua lvdash m
-    md mdc mdx mermaid mjs cjs ml mmd mp3 mp4 mts ndjson nix npy npz onnx orc parquet patch pdf php pickle pkl pl plist png po prisma properties proto ps1 pt
-    pth pug puml py pyi pyx r rb rmd rs rst sass sav scala scss sh snap sol sql sqlite sqlite3 storyboard sty styl sum svelte svg swift tcl tex tf tfvars
-    toml tpl ts tsv tsx ttf txt vb vue wasm wav webm webp woff woff2 xls xlsx xml xsd yaml yml zig zip zsh""".split()
+    """
+    astro bash bat c cc cfg cjs clj cljs cmake cmd conf cpp cs css csv cts cu cxx dart db dbml dockerfile ejs erl ex exs feather
+    fish gif go gql gradle graphql gz h handlebars hbs hcl hpp hs htm html ico ini ino ipynb j2 java jpeg jpg js json json5 jsonc
+    jsonl jsx kt kts less lock log lua lvdash m md mdc mdx mermaid mjs ml mmd mp3 mp4 mts ndjson nix npy npz onnx orc parquet
+    patch pdf php pickle pkl pl plist png po prisma properties proto ps1 pt pth pug puml py pyi pyx r rb rmd rs rst sass sav scala
+    scss sh snap sol sql sqlite sqlite3 storyboard sty styl sum svelte svg swift tcl tex tf tfvars toml tpl ts tsv tsx ttf txt vb
+    vue wasm wav webm webp woff woff2 xls xlsx xml xsd yaml yml zig zip zsh
+    """.split()
 )
 _BARE_NAMES = frozenset("Dockerfile Makefile Procfile LICENSE Justfile Gemfile Rakefile Vagrantfile Jenkinsfile CODEOWNERS".split())
 # Names of products and objects that end like files.
@@ -32,10 +36,16 @@ _PRODUCT = re.compile(
 )
 _DOTTED_CALL = re.compile(r"^(?:process|window|document|console|module|import|self|this|os|sys|np|pd|math|json|re|app|res|req)\.\w+$")
 _URL = re.compile(r"(?:[a-z][a-z0-9+.\-]*://|mailto:|www\.|localhost|//)", re.IGNORECASE)
-_LINES = re.compile(r"(?::(?P<a>\d+)(?:[-\u2013:](?P<b>\d+))?|#L(?P<c>\d+)(?:-L?(?P<d>\d+))?|\s*\(?(?:lines?|L)\s*~?(?P<e>\d+)(?:\s*[-\u2013]\s*(?P<f>\d+))?\)?)$")
+_LINES = re.compile(
+    r"(?::(?P<a>\d+)(?:[-\u2013:](?P<b>\d+))?|#L(?P<c>\d+)(?:-L?(?P<d>\d+))?|\s*\(?(?:lines?|L)\s*~?(?P<e>\d+)(?:\s*[-\u2013]\s*(?P<f>\d+))?\)?)$"
+)
 _SYMBOL = re.compile(r"(?P<path>[^\s:#]+\.\w+)(?:::|#|:)(?P<symbol>[A-Za-z_][\w.]*)(?:\(\))?$")
 _HEX = re.compile(r"[0-9a-f]{7,40}$")
-_PULL = re.compile(r"(?<![\w/&])(?:(?P<word>PRs?|pull requests?|MRs?)\s*[:#]?\s*)?#(?P<n>\d{1,6})(?!\w)|(?<!\w)(?P<word2>PRs?|pull requests?)\s+(?P<n2>\d{1,6})(?![\w.%])", re.IGNORECASE)
+_PULL = re.compile(
+    r"(?<![\w/&])(?:(?P<word>PRs?|pull requests?|MRs?)\s*[:#]?\s*)?#(?P<n>\d{1,6})(?!\w)|(?<!\w)(?P<word2>PRs?"
+    r"|pull requests?)\s+(?P<n2>\d{1,6})(?![\w.%])",
+    re.IGNORECASE,
+)
 _PLAIN_PATH = re.compile(
     r"(?<![\w@./\\\-~$#%:])(?:\./|\.\./)*(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*/)+(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*)?"
     r"|(?<![\w@./\\\-~$#%:])\.?[A-Za-z_][\w\-]*(?:\.[\w\-]+)*\.[A-Za-z]\w{0,9}(?![\w(/])"
@@ -93,9 +103,9 @@ def tokens(inline: Inline) -> list[Token]:
 
 
 def _range(inline: Inline, span: Span) -> tuple[int, int]:
-    import bisect
-
-    return bisect.bisect_left(inline.offsets, span.start, 0, len(inline.text)), bisect.bisect_left(inline.offsets, span.end, 0, len(inline.text))
+    return bisect.bisect_left(inline.offsets, span.start, 0, len(inline.text)), bisect.bisect_left(
+        inline.offsets, span.end, 0, len(inline.text)
+    )
 
 
 def _with_arrow(text: str, token: Token) -> Token:
@@ -121,7 +131,11 @@ def _link(inline: Inline, link: nodes.Link) -> Token | None:
 def _code(inline: Inline, low: int, high: int) -> Token | None:
     raw = inline.text[low:high]
     start = low + len(raw) - len(raw.lstrip(_TRIM_START.replace("*_~", "")))
-    body = inline.text[start:high].rstrip(_TRIM_END.replace("*_~", "")) if not raw.rstrip().endswith("()") else inline.text[start:high].rstrip()
+    body = (
+        inline.text[start:high].rstrip(_TRIM_END.replace("*_~", ""))
+        if not raw.rstrip().endswith("()")
+        else inline.text[start:high].rstrip()
+    )
     end = start + len(body)
     if not body:
         return None
@@ -166,7 +180,10 @@ def _looks_like_path(body: str) -> bool:
     if "/" not in body:
         if " " in body and not re.search(r"\w\.\w{1,8}$", body):
             return False
-        if " " in body and re.match(r"(?:git|npm|npx|pnpm|yarn|pip|python3?|node|cd|ls|cat|rm|cp|mv|mkdir|make|cargo|go|docker|pytest|uv|bash|sh|curl|source|deno|bun)\s", body):
+        if " " in body and re.match(
+            r"(?:git|npm|npx|pnpm|yarn|pip|python3?|node|cd|ls|cat|rm|cp|mv|mkdir|make|cargo|go|docker|pytest|uv|bash|sh|curl|source|deno|bun)\s",
+            body,
+        ):
             return False
         if name in _BARE_NAMES or (name.startswith(".") and re.match(r"\.[a-z][\w.\-]+$", name) and extension not in ("env",)):
             return name in _BARE_NAMES or "." in name[1:] or name.endswith(("ignore", "rc", "attributes", "keep"))
@@ -175,9 +192,7 @@ def _looks_like_path(body: str) -> bool:
         return False
     if re.match(r"(?:\d+(?:\.\d+)?/)+\d+|[a-z]/[a-z]$|(?:and|or)/(?:and|or)$", body, re.IGNORECASE):
         return False
-    if body.startswith("@") or re.search(r"[,;'\"!=&()]", re.sub(r"\([\w\-.]+\)", "", body)):
-        return False
-    return True
+    return not (body.startswith("@") or re.search(r"[,;'\"!=&()]", re.sub(r"\([\w\-.]+\)", "", body)))
 
 
 def _plain(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
@@ -197,7 +212,7 @@ def _plain(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
         # Without backticks a name must look like nothing else: an ending that files have, or an explicit directory of two parts.
         if not extension and not (body.endswith("/") and body.count("/") > 1) and not body.startswith(("./", "../")):
             continue
-        if extension and extension not in EXTENSIONS or _PRODUCT.match(body) or "/" not in body and _DOTTED_CALL.match(body):
+        if (extension and extension not in EXTENSIONS) or _PRODUCT.match(body) or ("/" not in body and _DOTTED_CALL.match(body)):
             continue
         token = classify(body, low, high, inline.span(low, high), "text")
         if token is not None and token.kind in ("path", "directory"):
@@ -207,7 +222,6 @@ def _plain(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
 def _pulls(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
     if "#" not in inline.text and "P" not in inline.text and "p" not in inline.text:
         return
-    codes = [(a, b) for a, b in covered]
     previous_end, previous_is_pull = -1, False
     for match in _PULL.finditer(inline.text):
         worded = bool(match["word"] or match["word2"])
@@ -217,9 +231,10 @@ def _pulls(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
         number = match["n"] or match["n2"]
         start = match.start("n") - 1 if match["n"] else match.start("n2")
         previous_end, previous_is_pull = match.end(), worded
-        if any(a < match.end() and match.start() < b for a, b in codes):
-            if not any(a <= match.start() and match.end() <= b for a, b in codes):
-                continue
+        # What only reaches into a link or a code span is part of something else there.
+        touching = [(a, b) for a, b in covered if a < match.end() and match.start() < b]
+        if touching and not any(a <= match.start() and match.end() <= b for a, b in touching):
+            continue
         yield Token(
             match.start() if worded and (match["word"] or match["word2"]) else start,
             match.end(),

@@ -47,7 +47,8 @@ def heads(outline: Outline, lexicon: Lexicon) -> tuple[Head, ...]:
     anchors = list(slugs.unique(map(slugs.slug, texts[1:])))
     title = _title(outline)
     for number, section in enumerate(outline.sections[1:], 1):
-        assert section.leaf is not None and section.parent is not None
+        assert section.leaf is not None
+        assert section.parent is not None
         inline = outline.leaves[section.leaf].inline
         text = texts[number]
         name = names.at_start(text, lexicon)

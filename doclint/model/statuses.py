@@ -20,7 +20,8 @@ _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
 _NEGATION = re.compile(r"(?:not(?:\s+yet)?|never|isn't|aren't|no)\s+$", re.IGNORECASE)
 # What may follow a status at a heading's end without being part of the title: a date, a count, a bracketed remark, signs.
 _TAIL = re.compile(
-    r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|@?\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f*_:!.]))+\s*$"
+    r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|@?\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%"
+    r"|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f*_:!.]))+\s*$"
 )
 _BREAK = re.compile(r"(?:\s[\u2013\u2014\-|]+\s|[:\[(]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)")
 _LIMITED_PREFIX = 4
@@ -177,7 +178,7 @@ def _closing(text: str, end: int, lexicon: Lexicon, unit_end: int | None) -> Rea
     limited = re.search(r"(?:^|[\s(\[])([\w%]+)\s*$", before)
     state = lexicon.state_of(last.group())
     anchor = before
-    if limited and lexicon.partial.fullmatch(limited.group(1)) or re.search(r"\d+\s*%\s*$", before):
+    if (limited and lexicon.partial.fullmatch(limited.group(1))) or re.search(r"\d+\s*%\s*$", before):
         anchor = before[: limited.start(1)] if limited else before
         state = State.ACTIVE if state is State.DONE else state
     if _NEGATION.search(anchor):

@@ -23,9 +23,7 @@ def columns(outline: Outline, table: RawTable, lexicon: Lexicon) -> tuple[Column
             if named[index] is None and not header and _holds_statuses(outline, table, index, lexicon):
                 named[index] = "status"
                 break
-    return tuple(
-        Column(outline.leaves[leaf].span, header, role) for leaf, header, role in zip(table.header, headers, named, strict=True)
-    )
+    return tuple(Column(outline.leaves[leaf].span, header, role) for leaf, header, role in zip(table.header, headers, named, strict=True))
 
 
 def _in_context(role: str | None, header: str, roles: Sequence[str | None]) -> str | None:
@@ -63,7 +61,7 @@ def role(columns_: Sequence[Column], section_role: str | None) -> str | None:
         return "log"
     if "status" in roles and section_role == "log" and "date" in roles:
         return "log"
-    if "status" in roles or "branch" in roles and roles & {"id", "title", "owner", "pull-request"}:
+    if "status" in roles or ("branch" in roles and roles & {"id", "title", "owner", "pull-request"}):
         return "board"
     if "pull-request" in roles:
         return "board"

@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-
 from doclint.model import names, statuses
-from doclint.model.document import Column, Statement, State, Status, Tense
+from doclint.model.document import Column, State, Statement, Status, Tense
 from doclint.model.fields import RawField
 from doclint.model.fields import spans as field_spans
 from doclint.model.items import RawItem
@@ -129,7 +128,7 @@ def _nested_status(
     outline: Outline, heads: Sequence[Head], by_section: Mapping[int, Sequence[RawField]], section: int
 ) -> Sequence[RawField]:
     """The one status line that stands in the sections inside a unit's own, if none of these is a unit itself."""
-    found = []
+    found: list[RawField] = []
     for number in range(section + 1, len(outline.sections)):
         if outline.sections[number].start >= outline.sections[section].end:
             break
@@ -146,9 +145,7 @@ def _is_heading(outline: Outline, raw: RawField) -> bool:
     return outline.sections[section].leaf == raw.leaf
 
 
-def _take_fields(
-    mention: _Mention, outline: Outline, own: Sequence[RawField], section: int, tense: Tense, lexicon: Lexicon
-) -> None:
+def _take_fields(mention: _Mention, outline: Outline, own: Sequence[RawField], section: int, tense: Tense, lexicon: Lexicon) -> None:
     for raw in own:
         leaf = outline.leaves[raw.leaf]
         if raw.role == "status":
@@ -322,9 +319,7 @@ def _items(outline: Outline, items: Sequence[RawItem], tense_at: TenseAt, lexico
         )
 
 
-def _keys(
-    outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], tense_at: TenseAt, lexicon: Lexicon
-) -> Iterator[_Mention]:
+def _keys(outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_Mention]:
     """``Phase 2: complete``: a key that is a unit's name and no more."""
     for raw in fields:
         leaf = outline.leaves[raw.leaf]
@@ -396,7 +391,7 @@ def _akin(one: _Mention, other: _Mention) -> bool:
     return not a or not b or bool(a & b)
 
 
-def _unit(outline: Outline, group: Sequence[_Mention], sections: dict[int | None, int]) -> RawUnit:
+def _unit(outline: Outline, group: Sequence[_Mention], sections: Mapping[int, int]) -> RawUnit:
     first = group[0]
     statements: list[Statement] = []
     ranges: dict[str, list[Where]] = {}
