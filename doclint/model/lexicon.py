@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from doclint.model.document import Mode, State
+from doclint.model.phrases import UNSPACED, Phrases
 
 VARIATION_SELECTOR = "\ufe0f"
-# Scripts that put no blanks between words: a word of theirs is matched wherever it stands.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _JOINERS = re.compile(r"[\s_\-\u2010\u2011]+")
 _DECORATION = re.compile(r"^[^\w#({\[]+|[^\w)\]}%]+$")
 
@@ -24,7 +23,7 @@ def fold(text: str) -> str:
 
 def _alternative(word: str) -> str:
     pattern = r"[\s_\-\u2010\u2011]+".join(re.escape(part) for part in word.split())
-    if _UNSPACED.search(word):
+    if UNSPACED.search(word):
         return pattern
     before = r"(?<!\w)" if re.match(r"\w", word) else ""
     after = r"(?!\w)" if re.search(r"\w$", word) else ""
@@ -39,25 +38,27 @@ def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The compiled words. Patterns match raw text (case is ignored); mappings are keyed by folded words."""
+    """The compiled words. Phrases are found in raw text; mappings are keyed by folded words."""
 
     states: Mapping[str, State]
     signs: Mapping[str, State]
     doubtful: frozenset[str]
-    state_word: re.Pattern[str]
+    state_word: Phrases
     sign: re.Pattern[str]
     weak: frozenset[str]
-    partial: re.Pattern[str]
-    deferral: re.Pattern[str]
-    denial: re.Pattern[str]
+    partial: Phrases
+    deferral: Phrases
+    denial: Phrases
     unit_nouns: Mapping[str, str]
-    unit_noun: re.Pattern[str]
+    unit_noun: Phrases
     roles: Mapping[str, tuple[str, ...]]
-    sections: Sequence[tuple[str, re.Pattern[str]]]
+    section_word: Phrases
+    section_roles: Mapping[str, int]
+    section_order: Sequence[str]
     whole_headings: Mapping[str, frozenset[str]]
     modes: Mapping[str, Mode]
     verbs: Mapping[str, str]
-    verb: re.Pattern[str]
+    verb: Phrases
     nouns: Mapping[str, str]
     placeholders: tuple[str, ...]
 
@@ -68,6 +69,15 @@ class Lexicon:
 
 def _inverse(groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {fold(word) or word: name for name, words in groups.items() for word in words}
+
+
+def _first_role(groups: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """For each word of a heading the first role, by its number, that has it."""
+    found: dict[str, int] = {}
+    for number, words in enumerate(groups.values()):
+        for word in words:
+            found.setdefault(word, number)
+    return found
 
 
 def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
@@ -87,20 +97,22 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         states=states,
         signs=signs,
         doubtful=doubtful,
-        state_word=words_pattern(word for group in data["states"].values() for word in group["words"]),
+        state_word=Phrases(word for group in data["states"].values() for word in group["words"]),
         sign=re.compile("|".join(map(re.escape, every_sign)) or r"(?!)"),
         weak=frozenset(map(fold, data["weak"])),
-        partial=words_pattern(data["partial"]),
-        deferral=words_pattern(data["deferral"]),
-        denial=words_pattern(data["denial"]),
+        partial=Phrases(data["partial"]),
+        deferral=Phrases(data["deferral"]),
+        denial=Phrases(data["denial"]),
         unit_nouns=unit_nouns,
-        unit_noun=words_pattern(unit_nouns),
+        unit_noun=Phrases(word for words in data["units"].values() for word in words),
         roles=roles,
-        sections=tuple((role, words_pattern(w for w in words if not w.startswith("="))) for role, words in data["sections"].items()),
+        section_word=Phrases(word for words in data["sections"].values() for word in words if not word.startswith("=")),
+        section_roles=_first_role(data["sections"]),
+        section_order=tuple(data["sections"]),
         whole_headings={role: frozenset(fold(w[1:]) for w in words if w.startswith("=")) for role, words in data["sections"].items()},
         modes={role: Mode(mode) for role, mode in data["modes"].items()},
         verbs=verbs,
-        verb=words_pattern(verbs),
+        verb=Phrases(verbs),
         nouns=_inverse(data["nouns"]),
         placeholders=tuple(data["placeholders"]),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,44 +40,26 @@ def fold_id(text: str) -> str:
     return re.sub(r"(?<![\d.])0+(?=\d)", "", bare)
 
 
-@functools.lru_cache(maxsize=8)
-def _pattern(noun: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?P<noun>"
-        + noun.pattern
-        + r")(?P<gap>[ \t]*[-_:#]?[ \t]*\**)"
-        + _ID.format("a")
-        + r")|第\s*(?P<nth>\d+)\s*(?P<unit>天|周|阶段|階段|步)",
-        re.IGNORECASE,
-    )
-
-
-_NTH = {"天": "day", "周": "week", "阶段": "phase", "階段": "phase", "步": "step"}
+_BEHIND_NOUN = re.compile(r"(?P<gap>[ \t]*[-_:#]?[ \t]*\**)" + _ID.format("a"))
+_NTH = re.compile(r"第\s*(\d+)\s*(天|周|阶段|階段|步)")
+_NTH_KINDS = {"天": "day", "周": "week", "阶段": "phase", "階段": "phase", "步": "step"}
 
 
 def find(text: str, lexicon: Lexicon) -> Iterator[Name]:
     """The unit names in ``text``, in order, without overlaps."""
     found: list[Name] = []
-    for match in _pattern(lexicon.unit_noun).finditer(text):
-        if match["nth"]:
-            found.append(Name(match.start(), match.end(), _NTH[match["unit"]], fold_id(match["nth"])))
+    for noun in lexicon.unit_noun.finditer(text):
+        match = _BEHIND_NOUN.match(text, noun.end())
+        # "SessionA" is a word of its own; "阶段1" is not.
+        if match is None or (not match["gap"] and match["a"][0].isalpha()):
             continue
-        identifier = match["a"]
-        # The pattern ignores case for the nouns' sake; a small letter is an article, not an id.
-        if identifier.isalpha() and not identifier.isupper():
-            continue
-        if identifier[0].isalpha() and identifier[0].islower():
-            continue
-        if not match["gap"].strip() and not match["gap"] and identifier[0].isalpha():
-            continue
-        kind = lexicon.unit_nouns.get(fold(match["noun"]), fold(match["noun"]))
-        end = match.end()
-        last = None
-        span = _RANGE.match(text, end)
-        if span and identifier.lstrip("#")[0].isdigit():
-            last = fold_id(span[1])
-            end = span.end()
-        found.append(Name(match.start(), end, kind, fold_id(identifier), last))
+        identifier, end, last = match["a"], match.end(), None
+        through = _RANGE.match(text, end)
+        if through and identifier.lstrip("#")[0].isdigit():
+            last, end = fold_id(through[1]), through.end()
+        found.append(Name(noun.start(), end, lexicon.unit_nouns[fold(noun.phrase)], fold_id(identifier), last))
+    if "第" in text:
+        found.extend(Name(nth.start(), nth.end(), _NTH_KINDS[nth[2]], fold_id(nth[1])) for nth in _NTH.finditer(text))
     for match in _TICKET.finditer(text):
         if not any(name.start < match.end() and match.start() < name.end for name in found):
             prefix = match["kind"].casefold()

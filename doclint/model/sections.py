@@ -34,10 +34,9 @@ class Head:
 def role_of(text: str, lexicon: Lexicon) -> str | None:
     """The role that a heading's words give its section; None where none of them is known."""
     whole = fold(text)
-    for role, pattern in lexicon.sections:
-        if whole in lexicon.whole_headings.get(role, ()) or pattern.search(text):
-            return role
-    return None
+    found = {lexicon.section_roles[hit.phrase] for hit in lexicon.section_word.finditer(text)}
+    found.update(number for number, role in enumerate(lexicon.section_order) if whole in lexicon.whole_headings[role])
+    return lexicon.section_order[min(found)] if found else None
 
 
 def heads(outline: Outline, lexicon: Lexicon) -> tuple[Head, ...]:

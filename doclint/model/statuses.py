@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from doclint.markdown.nodes import Inline
 from doclint.model.document import State, Status
 from doclint.model.lexicon import VARIATION_SELECTOR, Lexicon, fold
+from doclint.model.phrases import Hit
 
 _OPENING = re.compile(r"[\s*_~`\[(:>\-\u2013\u2014|\ufe0f]*")
 _BETWEEN = re.compile(r"[\s*_~`\[(:\-\u2013\u2014\ufe0f]*")
@@ -40,7 +41,7 @@ class Reading:
     from_start: bool
 
 
-def _word_at(text: str, start: int, lexicon: Lexicon) -> re.Match[str] | None:
+def _word_at(text: str, start: int, lexicon: Lexicon) -> Hit | None:
     return lexicon.state_word.match(text, start)
 
 
@@ -116,12 +117,14 @@ def _reading(text: str, start: int, end: int, state: State, lexicon: Lexicon, fr
     short = bool(fraction and int(fraction.group(1)) < int(fraction.group(2)))
     if state is State.DONE and lexicon.partial.match(note):
         state = State.ACTIVE
+    # "Pending" is a state of its own; the same word behind another one limits it.
+    beside = f"{text[:start]} {text[end:]}" if state is not State.ACTIVE else text
     return Reading(
         start,
         end,
         state,
         note,
-        partial=short or bool(lexicon.partial.search(text)),
+        partial=short or bool(lexicon.partial.search(beside)),
         deferred=bool(lexicon.deferral.search(text)),
         from_start=from_start,
     )
@@ -157,7 +160,7 @@ def _closings(text: str) -> list[int]:
 
 def _closing(text: str, end: int, lexicon: Lexicon, unit_end: int | None) -> Reading | None:
     head = text[:end].rstrip(" *_)]}")
-    last: re.Match[str] | None = None
+    last: Hit | None = None
     for match in lexicon.state_word.finditer(head):
         if match.end() == len(head):
             last = match

@@ -1,0 +1,138 @@
+"""Finding any of many phrases in a text, with tables in place of one large pattern.
+
+A regular expression of hundreds of alternatives takes longer to compile than a document takes to read. Here a text is cut into words
+once, and each word is looked up.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+# Scripts that put no blanks between words: a word of theirs is matched wherever it stands.
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_JOINER = re.compile(r"[\s_\-\u2010\u2011]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a phrase stands in a text, and the phrase as the lexicon writes it."""
+
+    begin: int
+    stop: int
+    phrase: str
+    text: str
+
+    def start(self) -> int:
+        """The offset of the first character."""
+        return self.begin
+
+    def end(self) -> int:
+        """The offset behind the last character."""
+        return self.stop
+
+    def group(self) -> str:
+        """What stands there."""
+        return self.text[self.begin : self.stop]
+
+
+_Parts = tuple[tuple[str, ...], tuple[str | None, ...], str]
+
+
+class Phrases:
+    """Phrases that are found regardless of case, as whole words; blanks, hyphens and underscores between their words are one.
+
+    Of phrases that begin at one place the longest is found. Phrases of scripts without blanks are found anywhere.
+    """
+
+    __slots__ = ("_by_first", "_unspaced")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        by_first: dict[str, list[_Parts]] = {}
+        unspaced: list[str] = []
+        for phrase in sorted(set(phrases), key=lambda one: (-len(one), one)):
+            if UNSPACED.search(phrase):
+                unspaced.append(re.escape(phrase))
+                continue
+            words = list(_WORD.finditer(phrase))
+            if words:
+                joints = tuple(_joint(phrase[a.end() : b.start()]) for a, b in itertools.pairwise(words))
+                parts = tuple(word.group().casefold() for word in words)
+                by_first.setdefault(parts[0], []).append((parts, joints, phrase))
+        self._by_first = by_first
+        self._unspaced = re.compile("|".join(unspaced), re.IGNORECASE) if unspaced else None
+
+    def finditer(self, text: str, start: int = 0) -> Iterator[Hit]:
+        """The phrases in ``text[start:]``, from left to right, without overlaps."""
+        position = start
+        while (hit := self.search(text, position)) is not None:
+            yield hit
+            position = hit.stop
+
+    def search(self, text: str, start: int = 0) -> Hit | None:
+        """The first phrase in ``text[start:]``."""
+        found: Hit | None = None
+        for word in _WORD.finditer(text, start):
+            if word.group().casefold() in self._by_first:
+                found = self._at(text, word)
+                if found is not None:
+                    break
+        if self._unspaced is not None and not text.isascii():
+            other = self._unspaced.search(text, start)
+            if other is not None and (found is None or other.start() < found.begin):
+                return Hit(other.start(), other.end(), other.group(), text)
+        return found
+
+    def match(self, text: str, start: int = 0) -> Hit | None:
+        """The phrase that begins at ``start``."""
+        word = _WORD.match(text, start)
+        if word is not None:
+            found = self._at(text, word)
+            if found is not None:
+                return found
+        if self._unspaced is not None and not text.isascii():
+            other = self._unspaced.match(text, start)
+            if other is not None:
+                return Hit(other.start(), other.end(), other.group(), text)
+        return None
+
+    def fullmatch(self, text: str) -> Hit | None:
+        """The phrase that ``text`` is."""
+        found = self.match(text)
+        return found if found is not None and found.stop == len(text) else None
+
+    def _at(self, text: str, first: re.Match[str]) -> Hit | None:
+        before = first.start() - 1
+        if before >= 0 and (text[before] == "_" or text[before].isalnum()):
+            return None
+        for parts, joints, phrase in self._by_first.get(first.group().casefold(), ()):
+            stop = _follow(text, first.end(), parts, joints)
+            if stop is not None and not (stop < len(text) and (text[stop] == "_" or text[stop].isalnum())):
+                return Hit(first.start(), stop, phrase, text)
+        return None
+
+
+def _joint(between: str) -> str | None:
+    """What must stand between two words: None for any blank or hyphen, else exactly that."""
+    return None if _JOINER.fullmatch(between) else between
+
+
+def _follow(text: str, position: int, parts: tuple[str, ...], joints: tuple[str | None, ...]) -> int | None:
+    for part, joint in zip(parts[1:], joints, strict=True):
+        if joint is None:
+            gap = _JOINER.match(text, position)
+            if gap is None:
+                return None
+            position = gap.end()
+        elif text.startswith(joint, position):
+            position += len(joint)
+        else:
+            return None
+        word = _WORD.match(text, position)
+        if word is None or word.group().casefold() != part:
+            return None
+        position = word.end()
+    return position
