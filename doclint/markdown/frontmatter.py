@@ -22,6 +22,8 @@ DIGITS_LIMIT = 18
 # The scalars of YAML 1.2's core schema (section 10.3.2); a date is text there, and so are `yes` and `off`.
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# What YAML lets stand in a text at all (section 5.1); both parsers of PyYAML check it, but count places differently.
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -114,16 +116,16 @@ def _read(text: str) -> _Reading:
 
     if len(text) > SIZE_LIMIT or len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
         raise YamlError(0, f"the YAML is larger than {SIZE_LIMIT // 1024} KiB")
+    if unprintable := _UNPRINTABLE.search(text):
+        raise YamlError(unprintable.start(), "a character stands here that YAML does not allow")
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _build(text, yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.index if mark else 0, error.problem or "the YAML cannot be read") from None
-    except yaml.YAMLError as error:
-        raise YamlError(getattr(error, "position", None) or 0, "a character stands here that YAML does not allow") from None
-    except UnicodeEncodeError as error:
-        raise YamlError(error.start, "a character stands here that YAML does not allow") from None
+    except yaml.YAMLError:
+        raise YamlError(0, "the YAML cannot be read") from None
 
 
 def _build(text: str, events: Any) -> _Reading:
@@ -134,7 +136,7 @@ def _build(text: str, events: Any) -> _Reading:
     documents = 0
     event: Any
     for event in events:
-        start = event.start_mark.index
+        start, end = event.start_mark.index, event.end_mark.index
         match event:
             case yaml.DocumentStartEvent():
                 documents += 1
@@ -147,7 +149,7 @@ def _build(text: str, events: Any) -> _Reading:
                 if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
                     _begin_key(reading, stack[-1], event)
                 else:
-                    _place(reading, stack, _scalar(event), Span(start, event.end_mark.index))
+                    _place(reading, stack, _scalar(event), Span(start, end))
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 _refuse_tag(event, start)
                 if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
@@ -160,7 +162,7 @@ def _build(text: str, events: Any) -> _Reading:
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 closed = stack.pop()
                 # A block collection ends for the parser where the next token begins; what people see ends with its last character.
-                end = max(closed.start, event.end_mark.index)
+                end = max(closed.start, end)
                 while end > closed.start and text[end - 1].isspace():
                     end -= 1
                 reading.values[closed.pointer] = Span(closed.start, end)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from doclint.markdown.html import Markup, comment_content
 from doclint.markdown.nodes import Autolink, Code, Definition, Emphasis, Html, Inline, InlineNode, Link, Root, walk
@@ -53,12 +53,17 @@ def scan(source: Source, lines: Sequence[Span], definitions: Mapping[str, Defini
     ``\\|`` stands for ``|`` even inside code (GFM section 4.10).
     """
     text = source.text
-    search = _TOKEN.search
+    if len(lines) == 1:
+        line = lines[0]
+        content = text[line.start : line.end]
+        if not _TOKEN.search(content):
+            return Inline((), content, tuple(range(line.start, line.end + 1)))
+        parts = _cell_parts(text, line) if cell else [(line.start, content)]
+        return _Scanner(parts, line.end, definitions).run()
     pieces = [text[line.start : line.end] for line in lines]
-    for piece in pieces:
-        if search(piece):
-            return _Scanner(text, lines, definitions, cell).run()
-    return Inline((), " ".join(pieces), tuple(chain.from_iterable([range(line.start, line.end + 1) for line in lines])))
+    if not any(map(_TOKEN.search, pieces)):
+        return Inline((), " ".join(pieces), tuple(chain.from_iterable([range(line.start, line.end + 1) for line in lines])))
+    return _Scanner(_line_parts(text, lines), lines[-1].end, definitions).run()
 
 
 def definitions(root: Root) -> Mapping[str, Definition]:
@@ -149,7 +154,7 @@ class _Bracket:
 
 
 class _Scanner:
-    """One pass over the joined lines; places in it become offsets only when a node is made."""
+    """One pass over the parts joined, each of which has its offset; places in it become offsets only when a node is made."""
 
     __slots__ = (
         "_backticks",
@@ -166,19 +171,12 @@ class _Scanner:
         "_starts",
     )
 
-    def __init__(self, text: str, lines: Sequence[Span], definitions: Mapping[str, Definition], cell: bool) -> None:
+    def __init__(self, parts: Sequence[tuple[int, str]], end: int, definitions: Mapping[str, Definition]) -> None:
         self._definitions = definitions
-        self._end = lines[-1].end
-        self._starts: list[int] = []
-        self._origins: list[int] = []
-        parts: list[str] = []
-        length = 0
-        for origin, part in _cell_parts(text, lines[0]) if cell else _line_parts(text, lines):
-            self._starts.append(length)
-            self._origins.append(origin)
-            parts.append(part)
-            length += len(part)
-        self._buffer = "".join(parts)
+        self._end = end
+        self._starts = [0, *accumulate([len(part) for _, part in parts[:-1]])]
+        self._origins = [origin for origin, _ in parts]
+        self._buffer = "".join([part for _, part in parts])
         self._pieces: list[_Piece] = []
         self._nodes: list[InlineNode] = []
         self._runs: list[_Run] = []
@@ -266,35 +264,34 @@ class _Scanner:
             self._pieces.append(_Piece(start, end))
 
     def _inline(self) -> Inline:
-        buffer = self._buffer
         texts: list[str] = []
-        offsets: list[int] = []
-        whole = len(self._starts) == 1
-        first = self._origins[0]
+        offsets: list[Iterable[int]] = []
         for piece in self._pieces:
-            start, end = piece.start, piece.end
-            if piece.text is not None:
-                texts.append(piece.text)
-                offsets.extend([self._offset(start)] * len(piece.text))
-            elif whole:
-                texts.append(buffer[start:end])
-                offsets.extend(range(first + start, first + end))
+            if piece.text is None:
+                texts.append(self._buffer[piece.start : piece.end])
+                offsets.extend(self._offsets(piece.start, piece.end))
             else:
-                texts.append(buffer[start:end])
-                offsets.extend(self._offsets(start, end))
-        offsets.append(self._end)
-        self._nodes.sort(key=lambda node: (node.span.start, -node.span.end))
-        return Inline(tuple(self._nodes), "".join(texts).replace("\n", " "), tuple(offsets))
+                texts.append(piece.text)
+                offsets.append([self._offset(piece.start)] * len(piece.text))
+        offsets.append((self._end,))
+        if len(self._nodes) > 1:
+            self._nodes.sort(key=lambda node: (node.span.start, -node.span.end))
+        return Inline(tuple(self._nodes), "".join(texts).replace("\n", " "), tuple(chain.from_iterable(offsets)))
 
-    def _offsets(self, start: int, end: int) -> Iterator[int]:
-        """The offset of each character of ``buffer[start:end]``, which may lie in several parts."""
+    def _offsets(self, start: int, end: int) -> list[range]:
+        """The offsets of ``buffer[start:end]``, which may lie in several parts."""
+        if len(self._starts) == 1:
+            origin = self._origins[0]
+            return [range(origin + start, origin + end)]
+        ranges = []
         part = bisect.bisect_right(self._starts, start)
         while start < end:
             stop = min(end, self._starts[part]) if part < len(self._starts) else end
             shift = self._origins[part - 1] - self._starts[part - 1]
-            yield from range(shift + start, shift + stop)
+            ranges.append(range(shift + start, shift + stop))
             start = stop
             part += 1
+        return ranges
 
     # --- code, autolinks, HTML ----------------------------------------------------------------------------------------
 
@@ -359,7 +356,8 @@ class _Scanner:
         end, destination, target = found
         piece = bracket.piece
         self._balance(bracket.runs)
-        self._nodes.append(Link(self._span(piece.start, end), self._span(piece.end, close), destination, target, bracket.image))
+        text = Span(self._offset(piece.end), self._offset(close))
+        self._nodes.append(Link(self._span(piece.start, end), text, destination, target, bracket.image))
         piece.end = piece.start
         if not bracket.image:
             self._inactive = height

@@ -178,6 +178,8 @@ class Cut:
 def children(node: Block | Root) -> tuple[Block, ...]:
     """The child blocks of ``node``, in order."""
     match node:
+        case Paragraph() | Heading() | Cell():  # asked first because they are the most
+            return ()
         case Root() | Item() | Quote() | List() | Row():
             return node.children
         case Table():
@@ -191,7 +193,8 @@ def walk(node: Block | Root) -> Iterator[Block | Root]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(children(current)))
+        if inner := children(current):
+            stack.extend(inner[::-1])
 
 
 # --- inside a line of text -------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import select
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ LARGEST = 8 * 1024 * 1024
 TOO_LARGE = Unknown(f"the file is larger than {LARGEST // (1024 * 1024)} MiB")
 _SECONDS = 60.0
 _CHUNK = 1 << 16
+_ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ AMBIGUOUS = Ambiguous()
 class Objects:
     """A reader of objects by any name that Git knows; the process starts with the first question."""
 
-    __slots__ = ("_buffer", "_commits", "_git", "_process")
+    __slots__ = ("_buffer", "_commits", "_git", "_present", "_process")
 
     def __init__(self, git: Git) -> None:
         self._git = git
         self._process: subprocess.Popen[bytes] | None = None
         self._buffer = bytearray()
         self._commits: dict[str, Commit | None] = {}
+        self._present: frozenset[str] | None = None
 
     def get(self, name: str) -> Object | Ambiguous | None:
         """The object of that name; None where there is none, or where a partial clone lacks it.
@@ -56,6 +60,8 @@ class Objects:
         """
         request = os.fsencode(name)
         if not name or b"\n" in request or b"\0" in request:
+            return None
+        if self._present is not None and _ID.match(name) and name not in self._present:
             return None
         process = self._running()
         assert process.stdin is not None
@@ -70,10 +76,19 @@ class Objects:
             size = int(length)
             data = self._take(size + 1, keep=size <= LARGEST)
         except (OSError, EOFError):
-            # Some versions of Git end instead of saying that an object is missing from a partial clone.
+            # In a partial clone that has a remote, Git ends instead of saying that an object is missing.
+            # From now on it is not asked for those.
             self.close()
+            self.missing(())
             return None
         return Object(id.decode("ascii"), kind.decode("ascii"), None if data is None else data[:-1])
+
+    def missing(self, ids: Iterable[str]) -> set[str]:
+        """Those of the full ``ids`` of which a partial clone has no object. Raises GitError."""
+        if self._present is None:
+            output = self._git.run("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
+            self._present = frozenset(output.decode("ascii").split())
+        return set(ids) - self._present
 
     def commit(self, name: str) -> Commit | Ambiguous | None:
         """The commit that ``name`` is or peels to."""

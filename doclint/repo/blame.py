@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
 
@@ -46,6 +45,8 @@ def newline_of_each(data: bytes) -> list[int]:
 
 def match_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[int | None]:
     """For each of the ``new`` lines, the index of the ``old`` one that it is, or None where it was written since."""
+    import difflib
+
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
@@ -62,10 +63,12 @@ def match_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[int | None]:
 
 
 class Blames:
-    """Who wrote the lines of one tree's files: each file is blamed once, in the last commit behind the tree, and its lines are found there again.
+    """Who wrote the lines of one tree's files.
 
-    The work tree itself is never blamed, since Git would run its filters. ``read`` gives a file of the tree, ``read_committed`` of ``head``;
-    both are one for a revision. ``commit`` looks up the commit of an id, and is Unknown for one at which a shallow clone was cut off.
+    Each file is blamed once, in the last commit behind the tree, and the tree's lines are found there again.
+    The work tree itself is never blamed, since Git would run its filters. ``read`` gives a file of the tree, ``read_committed`` of
+    ``head``; both are one for a revision. ``commit`` looks up the commit of an id, and is Unknown for one at which a shallow clone was
+    cut off.
     """
 
     def __init__(self, git: Git, head: Commit | None, read: Read, read_committed: Read, commit: Callable[[str], Commit | Unknown]) -> None:

@@ -20,7 +20,7 @@ SOME_BRANCHES = Unknown("this clone holds only some branches", "fetch them all")
 
 
 class Branches:
-    """The branches around a base: ``revision``, where the tree is one, else what ``name`` says, else the usual branches, else ``head``.
+    """The branches around a base: ``revision``, where the tree is one, else what ``name`` says, else the usual branches, else HEAD.
 
     ``truncated`` says why missing commits prove nothing, if they do not; ``unanswered`` makes an answer of a failure of Git's.
     """
@@ -51,7 +51,7 @@ class Branches:
     def base(self) -> Base | Unknown:
         """What work lands in. Raises GitError."""
         if self._revision is not None:
-            return Base(self._revision.short, self._revision)
+            return Base(self.refs.name_of(self._name or "", self._revision.id) or self._revision.short, self._revision)
         if self._name is not None:
             return self._branch_as_base(self._name) or self._commit_as_base(self._name, self.refs.short(self._name)) or NO_BASE
         for name in (self.refs.default, *USUAL_BASES):
@@ -68,6 +68,13 @@ class Branches:
             return Ancestry(list(parse_log(self._git.run(*LOG, self.base.commit.id))))
         except GitError as error:
             return self._unanswered(error)
+
+    @cached_property
+    def unfetched(self) -> Unknown | None:
+        """Why branches, and what only they hold, may exist without being here: a clone of a single branch. Raises GitError."""
+        output = self._git.run("config", "-z", "--get-regexp", r"^remote\..*\.fetch$", ok=(0, 1))
+        fetched = [record.partition(b"\n")[2].lstrip(b"+") for record in output.split(b"\0") if record]
+        return SOME_BRANCHES if fetched and not any(each.startswith((b"refs/heads/*", b"refs/*")) for each in fetched) else None
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name."""
@@ -129,6 +136,8 @@ class Branches:
             if not isinstance(commit, Commit):
                 return self._unanswered(None)
             tips.append(commit)
+        if not tips and (incomplete := self._truncated or self.unfetched):
+            return incomplete
         around = Surroundings(
             ancestry,
             self.refs.pulls,
@@ -137,8 +146,7 @@ class Branches:
             lambda tip: self._diverge(ancestry, tip),
             lambda tip, divergence: find_content(self._git, ancestry, tip, divergence, self._unanswered),
         )
-        found = judge(short, tips, around)
-        return SOME_BRANCHES if found is None and self._holds_some_branches else found
+        return judge(short, tips, around)
 
     def _diverge(self, ancestry: Ancestry, tip: str) -> Divergence:
         output = self._git.run("rev-list", "--timestamp", "--parents", "--topo-order", tip, "--not", ancestry.tip.id)
@@ -154,9 +162,3 @@ class Branches:
         if len(forks) > 1:
             fork = self._git.run("merge-base", ancestry.tip.id, tip).decode("ascii").split("\n")[0]
         return Divergence(ahead, len(ancestry.commits) - len(ancestry.reach(forks)), fork, linear)
-
-    @cached_property
-    def _holds_some_branches(self) -> bool:
-        output = self._git.run("config", "-z", "--get-regexp", r"^remote\..*\.fetch$", ok=(0, 1))
-        fetched = [record.partition(b"\n")[2].lstrip(b"+") for record in output.split(b"\0") if record]
-        return bool(fetched) and not any(each.startswith((b"refs/heads/*", b"refs/*")) for each in fetched)

@@ -50,7 +50,7 @@ def parse_commit(id: str, data: bytes) -> Commit:
 
 
 def local_day(time: int, offset: int) -> datetime.date:
-    """The calendar day of ``time`` (seconds since 1970) where clocks are ``offset`` seconds ahead of UTC; 1970-01-01 where no calendar has it."""
+    """The day of ``time`` (seconds since 1970) where clocks are ``offset`` seconds ahead of UTC; 1970-01-01 where no calendar has it."""
     try:
         return _EPOCH + datetime.timedelta(days=(time + offset) // 86400)
     except OverflowError:

@@ -63,11 +63,11 @@ class Rename:
 class PathHistory:
     """What history says of one path, over every ref that the tree may see.
 
-    ``added`` is the first commit of the tree's own history that added it, else the first on any other ref. ``deleted`` is the commit of the tree's
-    own history that took it away (None while the tree holds it), ``renamed`` where its content went (Unknown where a partial clone lacks what
-    would tell). A path that moved and whose new place was deleted has no ``renamed``, and that deletion. All three are None for a path
-    that was never there. With ``uncommitted`` the tree took it away from ``head`` and no commit says so yet: ``deleted`` is None.
-    A directory's history is that of the files below it.
+    ``added`` is the first commit of the tree's own history that added it, else the first on any other ref. ``deleted`` is the commit of
+    the tree's own history that took it away (None while the tree holds it), ``renamed`` where its content went (Unknown where a partial
+    clone lacks what would tell). A path that moved and whose new place was deleted has no ``renamed``, and that deletion. All three are
+    None for a path that was never there. With ``uncommitted`` the tree took it away from ``head`` and no commit says so yet: ``deleted``
+    is None. A directory's history is that of the files below it.
     """
 
     path: str
@@ -87,7 +87,7 @@ MergedHow = Literal["ancestor", "merge", "squash", "pull-request"]
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """How a branch or pull request came into the base: ``commit`` is the one that brought it (for ``ancestor`` with no merge commit, its tip)."""
+    """How a branch or pull request came into the base: ``commit`` is the one that brought it."""
 
     how: MergedHow
     commit: Commit
@@ -97,9 +97,9 @@ class Landing:
 class Branch:
     """A branch that a ref or a merge subject knows.
 
-    ``tip`` is None where only merge subjects know the name. ``landed`` is None where the base lacks some of its work, ``own_work`` False where it
-    has no commit of its own that can be told from the base's (two names on one commit, or a point of the base's first-parent line).
-    ``ahead`` and ``behind`` count commits against the base.
+    ``tip`` is None where only merge subjects know the name. ``landed`` is None where the base lacks some of its work, ``own_work`` False
+    where it has no commit of its own that can be told from the base's (two names on one commit, or a point of the base's first-parent
+    line). ``ahead`` and ``behind`` count commits against the base.
     """
 
     name: str
@@ -143,7 +143,7 @@ class Repo(Protocol):
         """
 
     def ignored(self, path: str) -> bool | Unknown:
-        """Whether the tree's ignore rules keep ``path`` (which need not exist) out of Git. A closing ``/`` says that a directory is meant."""
+        """Whether the tree's ignore rules keep ``path`` (which need not exist) out of Git. A closing ``/`` says that it is a directory."""
 
     def expect(self, paths: Sequence[str]) -> None:
         """Announce paths that ``history`` and ``ignored`` may be asked about, so that one walk can answer for all of them."""
@@ -172,7 +172,7 @@ class Repo(Protocol):
     def symbols(self, path: str) -> Mapping[str, int] | Unknown | None:
         """The names that the source file ``path`` defines at its top level (classes' members as ``Class.member``), with their line.
 
-        None where the tree has no such file; Unknown where its language is not read or it does not parse.
+        The name ``*`` says that there may be more. None where the tree has no such file; Unknown where its language is not read or it does not parse.
         """
 
     def refs(self) -> Mapping[str, str] | Unknown:

@@ -34,11 +34,12 @@ _ID = re.compile(r"[0-9a-f]{7,64}\Z")
 def open_repo(where: str, *, tree: Literal["worktree", "index"] | str, base: str | None = None) -> GitRepo:
     """The repository that the directory ``where`` lies in, or that it is (bare), seen through one tree.
 
-    ``tree`` is ``worktree``, ``index`` (of a running commit hook: the one that it was given), or a revision in any notation of Git's; a branch
-    of one of these two names is written ``refs/heads/index``. ``base`` names what work lands in; with a revision it is the revision itself.
+    ``tree`` is ``worktree``, ``index`` (of a running commit hook: the one that it was given), or a revision in any notation of Git's; a
+    branch of one of these two names is written ``refs/heads/index``. ``base`` names what work lands in; with a revision it is the
+    revision itself.
 
-    Raises NoRepositoryError outside of a repository; GitError where Git is missing, too old or refuses the repository, where there is no such
-    revision or base, and where a bare repository is to have a work tree.
+    Raises NoRepositoryError outside of a repository; GitError where Git is missing, too old or refuses the repository, where there is no
+    such revision or base, and where a bare repository is to have a work tree.
     """
     place = discover(where, hook=tree == "index")
     if place.bare and tree in ("worktree", "index"):
@@ -58,7 +59,8 @@ def open_repo(where: str, *, tree: Literal["worktree", "index"] | str, base: str
 class GitRepo:
     """A ``Repo`` over a Git repository; made by ``open_repo``, to be closed.
 
-    ``root`` is the work tree's root (or the bare repository), ``prefix`` the way from there to the directory that was named, ``""`` at the root.
+    ``root`` is the work tree's root (or the bare repository), ``prefix`` the way from there to the directory that was named, ``""`` at
+    the root.
     """
 
     def __init__(self, place: Place, tree: str, base: str | None) -> None:
@@ -95,7 +97,7 @@ class GitRepo:
     @cached_property
     def head(self) -> Commit | None:
         """The commit behind the tree."""
-        found = self._objects.commit(self._revision or "HEAD")
+        found = self._objects.commit("HEAD" if self._revision is None else self._revision)
         return found if isinstance(found, Commit) else None
 
     @property
@@ -125,7 +127,9 @@ class GitRepo:
     def ignored(self, path: str) -> bool | Unknown:
         """Whether the tree's ignore rules keep ``path`` out of Git."""
         if path not in self._ignored:
-            self._ignored.update(self._judge_ignored([each for each in dict.fromkeys((path, *self._expected)) if each not in self._ignored]))
+            self._ignored.update(
+                self._judge_ignored([each for each in dict.fromkeys((path, *self._expected)) if each not in self._ignored])
+            )
         return self._ignored[path]
 
     def history(self, path: str) -> PathHistory | Unknown:
@@ -150,7 +154,7 @@ class GitRepo:
             return None
         found = self._objects.commit(id)
         if found is None:
-            return self._truncated or (self._unanswered(None) if self._place.partial else None)
+            return self._truncated or (self._unanswered(None) if self._place.partial else self._branches.unfetched)
         # A ref can bear a name that looks like the beginning of another commit's id.
         return AMBIGUOUS_ID if isinstance(found, Ambiguous) or not found.id.startswith(id) else found
 
@@ -190,8 +194,9 @@ class GitRepo:
 
     @cached_property
     def _branches(self) -> Branches:
-        revision = self.head if self._revision else None
-        return Branches(self._git, self._objects, revision, self._base_name, self._truncated, self._unanswered)
+        revision = None if self._revision is None else self.head
+        name = self._base_name if self._revision is None else self._revision
+        return Branches(self._git, self._objects, revision, name, self._truncated, self._unanswered)
 
     @cached_property
     def _tree(self) -> Tree:
@@ -242,7 +247,8 @@ class GitRepo:
             for path in asked:
                 found[path] = IN_SUBMODULE if paths.opaque(path) else PathHistory(path, None, None, None)
             plain = [path for path in asked if not isinstance(found[path], Unknown) and path and normalise(path) == path]
-            found.update(tell(plain, self._trail(paths)))
+            for path, told in tell(plain, self._trail(paths)).items():
+                found[path] = told if told.existed else self._branches.unfetched or told
         except GitError as error:
             return dict.fromkeys(asked, self._unanswered(error))
         return found
@@ -260,7 +266,7 @@ class GitRepo:
 
     @cached_property
     def _moves(self) -> Moves:
-        return Moves(self._git, self._unanswered)
+        return Moves(self._git, self._objects, self._unanswered)
 
     def _in_head(self, path: str) -> bool:
         return self._revision is None and (path in self._head_tree.paths or (bool(path) and self._head_tree.paths.is_directory(path)))

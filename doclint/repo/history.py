@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from doclint.errors import GitError
+from doclint.repo.batch import Objects
 from doclint.repo.commits import LOG, parse_header
 from doclint.repo.facts import Commit, PathHistory, Rename, Unknown
 from doclint.repo.paths import PathIndex, parents
 from doclint.repo.process import Git, GitFailedError
-from doclint.repo.raw import RAW, Change, parse_raw
-from doclint.repo.squash import as_pathspecs
+from doclint.repo.raw import RAW, Change, limits, parse_raw
 
-# From here on Git spends more on comparing paths than Python does on reading every change.
-_MOST_PATHSPECS = 400
 # A path moves a few times in its life; more hops than this are two branches that disagree.
 _MOST_MOVES = 16
 
@@ -42,9 +40,9 @@ class Move:
 class Trail:
     """Where the history of paths is looked up.
 
-    ``events`` gives the events of the tree's own history, ``elsewhere`` the additions on other refs, ``moves`` the moves that a commit made
-    of a path (Unknown where objects are missing). ``uncommitted`` are the paths that ``head`` holds and the tree has lost, ``moved`` says where
-    such a path's content stands in the tree.
+    ``events`` gives the events of the tree's own history, ``elsewhere`` the additions on other refs, ``moves`` the moves that a commit
+    made of a path (Unknown where objects are missing). ``uncommitted`` are the paths that ``head`` holds and the tree has lost, ``moved``
+    says where such a path's content stands in the tree.
     """
 
     paths: PathIndex
@@ -137,10 +135,7 @@ def walk(git: Git, revisions: Sequence[str], paths: Iterable[str]) -> Events:
     found = Events()
     if not asked:
         return found
-    limits = sorted(asked) if len(asked) <= _MOST_PATHSPECS else []
-    output = git.run(
-        *LOG, *RAW, "--full-history", "-c", "--no-renames", "--diff-filter=AD", *revisions, "--stdin", stdin=as_pathspecs(limits)
-    )
+    output = git.run(*LOG, *RAW, "--full-history", "-c", "--no-renames", "--diff-filter=AD", *revisions, "--stdin", stdin=limits(asked))
     for header, changes in parse_raw(output):
         commit: Commit | None = None
         for change in changes:
@@ -157,8 +152,9 @@ def walk(git: Git, revisions: Sequence[str], paths: Iterable[str]) -> Events:
 class Moves:
     """The moves that commits made, looked up once per commit. ``unanswered`` makes the answer where objects are not there."""
 
-    def __init__(self, git: Git, unanswered: Callable[[GitError | None], Unknown]) -> None:
+    def __init__(self, git: Git, objects: Objects, unanswered: Callable[[GitError | None], Unknown]) -> None:
         self._git = git
+        self._objects = objects
         self._unanswered = unanswered
         self._changes: dict[str, Sequence[Change]] = {}
         self._missing: dict[str, _Missing] = {}
@@ -192,7 +188,7 @@ class Moves:
             raise GitError("`git diff-tree` failed")
         for id, changes in plain.items():
             moved = [change for change in changes if change.added or change.deleted]
-            absent = self._absent({change.before if change.deleted else change.after for change in moved})
+            absent = self._objects.missing(change.before if change.deleted else change.after for change in moved)
             lost = {change for change in moved if (change.before if change.deleted else change.after) in absent}
             self._missing[id] = _Missing(
                 frozenset(change.path for change in lost if change.deleted),
@@ -203,11 +199,6 @@ class Moves:
             exact = _exact_moves(changes)
             origins = {change.origin for change in exact}
             self._changes[id] = [*exact, *(change for change in alike.get(id, ()) if not failed and change.origin not in origins)]
-
-    def _absent(self, blobs: Iterable[str]) -> set[str]:
-        stdin = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
-        lines = self._git.run("cat-file", "--batch-check", stdin=stdin).decode("ascii").splitlines()
-        return {line.partition(" ")[0] for line in lines if line.endswith(" missing")}
 
     def _diff(self, commits: Sequence[Commit], *options: str) -> tuple[dict[str, Sequence[Change]], bool]:
         if not commits:
@@ -228,7 +219,7 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class _Missing:
-    """What a commit's moves cannot be told of: the ``origins`` whose content is missing, and the ``extensions`` of new files whose content is."""
+    """What a commit's moves cannot be told of: ``origins`` whose content is missing, and ``extensions`` of new files whose content is."""
 
     origins: frozenset[str]
     extensions: frozenset[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 
 from doclint.repo.facts import Unknown
@@ -33,6 +32,8 @@ def check(git: Git, paths: Sequence[str]) -> dict[str, bool]:
 
 def check_stored(tree: Tree, paths: Sequence[str]) -> dict[str, bool | Unknown]:
     """The same for a tree without files on disk: its rules are laid out in a scratch repository and judged there."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="doclint-") as scratch:
         # As little as makes a repository; ``git init`` would copy the user's template into it.
         for directory in ("objects", "refs"):

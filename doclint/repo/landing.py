@@ -13,7 +13,7 @@ NO_REF = Unknown("no ref of this branch is left")
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """How a commit and the base differ: the commits that the base lacks (their ids and times), how many it lacks itself, and where they parted.
+    """How a commit and the base differ: what the base lacks (ids and times), how many commits it lacks itself, and where they parted.
 
     ``fork`` is None where the two have no history in common; ``linear`` if no commit ahead is a merge.
     """
@@ -45,9 +45,10 @@ def judge(name: str, tips: Sequence[Commit], around: Surroundings) -> Branch | U
     """The branch ``name``, whose refs stand on ``tips`` (none where no ref is left); where they disagree, the one with work left speaks."""
     if not tips:
         merges = around.base.merges_of(name)
-        if merges:
-            return Branch(name, None, Landing("merge", merges[0]), True, NO_REF, NO_REF)
-        return around.truncated
+        # A clone that is cut off anywhere may lack the ref, and the ref may have gone on since the merge.
+        if around.truncated or not merges:
+            return around.truncated
+        return Branch(name, None, Landing("merge", merges[0]), True, NO_REF, NO_REF)
     judged = [_judge(name, tip, around) for tip in tips]
     return next((each for each in judged if isinstance(each, Unknown) or not isinstance(each.landed, Landing)), judged[0])
 
@@ -91,7 +92,7 @@ def _landed(tip: Commit, merges: Sequence[Commit], divergence: Divergence | Unkn
 
 
 Change = Mapping[str, str]
-"""The paths that a commit or a branch changed, each with a token for its new content (a blob and its mode), ``""`` where it was taken away."""
+"""The paths that a commit or a branch changed, each with a token for its new content, which is ``""`` where it was taken away."""
 
 
 def content_arrived(change: Change, steps: Iterable[tuple[Commit, Change]]) -> Commit | None:

@@ -105,9 +105,10 @@ class PathIndex:
         return self._children.get(directory, ())
 
     def match(self, glob: str) -> tuple[str, ...]:
-        """The files whose whole path matches ``glob``: ``**`` is any number of directories, ``*`` and ``?`` stay within a part, ``{a,b}`` is either.
+        """The files whose whole path matches ``glob``.
 
-        Every other character stands for itself, brackets included. A glob that ends in ``/`` means all below.
+        ``**`` is any number of directories, ``*`` and ``?`` stay within a part, ``{a,b}`` is either. Every other character stands for
+        itself, brackets included. A glob that ends in ``/`` means all below.
         """
         matches = compile_glob(glob)
         start = re.match(r"(?:[^*?{}/]+/)*", glob)
@@ -128,7 +129,7 @@ class PathIndex:
         wants_directory = token.endswith("/")
         seen_from_home = normalise(token, home)
         plain = normalise(token)
-        if seen_from_home is None or (plain is None and not token.startswith("..")) or "\0" in token:
+        if seen_from_home is None or "\0" in token:
             return _NONE
         # ``../x`` has one meaning; anything else may be meant from the root or from a directory above the document.
         readings = [seen_from_home] if plain is None else self._readings(token, plain, home)

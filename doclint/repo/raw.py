@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 RAW = ("--raw", "-r", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv")
+
+# Git compares each path of each changed tree with every pathspec: from some ten on, reading all changes costs less, whatever the history.
+_MOST_PATHSPECS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Change:
 
 
 def parse_raw(output: bytes) -> Iterator[tuple[bytes, list[Change]]]:
-    """Each header of ``output`` (a log record, or the id that ``diff-tree --stdin`` prints; ``b""`` before any) with the changes below it."""
+    """Each header of ``output`` (a log record, or the id that ``diff-tree --stdin`` prints; ``b""`` before any) with its changes."""
     tokens = iter(output.split(b"\0"))
     header = b""
     changes: list[Change] = []
@@ -62,3 +65,9 @@ def parse_raw(output: bytes) -> Iterator[tuple[bytes, list[Change]]]:
             header, changes = token, []
     if header or changes:
         yield header, changes
+
+
+def limits(paths: Collection[str]) -> bytes:
+    """Standard input for ``git log --stdin`` that limits it to ``paths`` where that saves time; else it shows other paths as well."""
+    limited = paths if len(paths) <= _MOST_PATHSPECS and not any("\n" in path for path in paths) else ()
+    return b"--\n" + b"".join(os.fsencode(path) + b"\n" for path in sorted(limited))

@@ -34,10 +34,15 @@ class Refs:
         return name
 
     def tips(self, name: str) -> tuple[str, ...]:
-        """The commits that branch ``name`` stands on, without doubles: the local one first, then origin's; other remotes only if both lack it."""
+        """Where branch ``name`` stands: the local one first, then origin's if it differs; other remotes' only if both lack it."""
         own = [self.heads.get(name), self.remotes.get("origin", {}).get(name)]
         found = [id for id in own if id is not None] or [remote[name] for remote in self.remotes.values() if name in remote]
         return tuple(dict.fromkeys(found))
+
+    def name_of(self, revision: str, id: str) -> str | None:
+        """What people call the commit ``id`` that was asked for as ``revision``: a branch that stands there."""
+        candidates = (revision, self.current, self.default, *USUAL_BASES)
+        return next((self.short(name) for name in candidates if name and id in self.tips(self.short(name))), None)
 
     def short_names(self) -> dict[str, str]:
         """Every branch name with its commit, local before remote."""

@@ -18,7 +18,10 @@ _ALIKE = 0.5
 
 
 def most_similar(path: str, before: PathIndex, read_before: Read, after: PathIndex, read_after: Read) -> Move | Unknown | None:
-    """Where ``after`` holds what ``before`` held at ``path``, among the files that only ``after`` has; a directory goes where its first file went."""
+    """Where ``after`` holds what ``before`` held at ``path``, among the files that only ``after`` has.
+
+    A directory goes where its first file went.
+    """
     if path not in before:
         return _directory(path, before, read_before, after, read_after)
     content = read_before(path)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from doclint.errors import GitError
 from doclint.repo.ancestry import Ancestry
@@ -11,7 +10,7 @@ from doclint.repo.commits import LOG, parse_header
 from doclint.repo.facts import Commit, Unknown
 from doclint.repo.landing import Change, Divergence, content_arrived
 from doclint.repo.process import Git
-from doclint.repo.raw import RAW, parse_raw
+from doclint.repo.raw import RAW, limits, parse_raw
 
 # Beyond these the comparison costs more than its answer is worth; the answer is then what contents alone say.
 _MOST_PATHS = 500
@@ -24,8 +23,8 @@ def find_content(
 ) -> Commit | Unknown | None:
     """The commit of ``base`` that brought what ``tip`` changed since the two parted, else None.
 
-    Contents are compared first: every path that the branch changed has the branch's content. Then patches: the branch as one diff, or all of
-    its commits, are among the patches of the base. ``unanswered`` makes an answer of a failure of Git's.
+    Contents are compared first: every path that the branch changed has the branch's content. Then patches: the branch as one diff, or all
+    of its commits, are among the patches of the base. ``unanswered`` makes an answer of a failure of Git's.
     """
     if divergence.fork is None:
         return None
@@ -49,16 +48,8 @@ def _change(git: Git, fork: str, tip: str) -> Change:
 
 
 def _steps(git: Git, fork: str, base: str, change: Change) -> list[tuple[Commit, Change]]:
-    limits = list(change) if len(change) <= _MOST_PATHS and not any("\n" in path for path in change) else []
-    output = git.run(
-        *LOG, *RAW, "--no-renames", "-m", "--first-parent", "--reverse", f"{fork}..{base}", "--stdin", stdin=as_pathspecs(limits)
-    )
+    output = git.run(*LOG, *RAW, "--no-renames", "-m", "--first-parent", "--reverse", f"{fork}..{base}", "--stdin", stdin=limits(change))
     return [(parse_header(header), {each.path: each.content for each in changes}) for header, changes in parse_raw(output) if header]
-
-
-def as_pathspecs(paths: Iterable[str]) -> bytes:
-    """Standard input for ``git log --stdin`` that limits it to ``paths``, none of which holds a line break."""
-    return b"--\n" + b"".join(os.fsencode(path) + b"\n" for path in paths)
 
 
 def _same_patch(git: Git, tip: str, divergence: Divergence, paths: set[str], steps: list[tuple[Commit, Change]]) -> Commit | None:
@@ -84,7 +75,8 @@ def _patch_ids(git: Git, requests: list[str]) -> list[str]:
     """The stable patch id of each request, ``""`` where it is empty."""
     found: list[str] = []
     diffs = git.run(
-        "diff-tree", "--stdin", "-p", "-r", "--root", "--no-renames", "--full-index", "--binary", "--no-color", "--no-ext-diff", "--no-textconv",
+        "diff-tree", "--stdin", "-p", "-r", "--root", "--no-renames", "--full-index", "--binary",
+        "--no-color", "--no-ext-diff", "--no-textconv",
         stdin="".join(f"{request}\n" for request in requests).encode("ascii"),
     )  # fmt: skip
     by_commit = {}

@@ -30,7 +30,8 @@ def symbols(path: str, data: bytes | Unknown | None) -> Mapping[str, int] | Unkn
 def python_symbols(text: str) -> Mapping[str, int] | None:
     """The module's names with the line (from 1) that first defines each; a class's members, one level deep, as ``Class.member``.
 
-    Assignments, annotations, functions, classes and imports count, in branches and ``try`` blocks too. None where Python cannot parse it.
+    Assignments, annotations, functions, classes and imports count, in branches and ``try`` blocks too; ``*`` says that an
+    ``import *`` may define more. None where Python cannot parse it.
     """
     import ast
     import warnings
@@ -67,8 +68,7 @@ def _names(body: list[ast.stmt], owner: str = "") -> Iterator[tuple[str, int]]:
                 yield from ((owner + name, line) for name in _targets(statement.target))
             case ast.Import() | ast.ImportFrom():
                 for alias in statement.names:
-                    if alias.name != "*":
-                        yield owner + (alias.asname or alias.name.partition(".")[0]), line
+                    yield owner + (alias.asname or alias.name.partition(".")[0]), line
             case _:
                 for block in ("body", "orelse", "finalbody"):
                     yield from _names(getattr(statement, block, []), owner)

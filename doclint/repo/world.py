@@ -206,7 +206,7 @@ class _Play:
 
     def _texts(self, value: Any, place: str, version: int) -> dict[str, str]:
         if isinstance(value, Mapping):
-            return {_text(path, place): _text(text, f"{place}, {path}") for path, text in value.items()}
+            return {_text(path, place): _text(text, f"{place}, {path}", empty=True) for path, text in value.items()}
         if not isinstance(value, list):
             raise ConfigError(f"{place} is neither a list of paths nor texts by path")
         return {path: self._documents.get(path) or _any_text(path, version) for path in (_text(each, place) for each in value)}
@@ -253,8 +253,8 @@ def _only(value: Mapping[str, Any], known: set[str], place: str) -> None:
             raise ConfigError(f"{place}: `{key}` is not known here; there are {', '.join(f'`{each}`' for each in sorted(known))}")
 
 
-def _text(value: Any, place: str) -> str:
-    if not isinstance(value, str) or not value:
+def _text(value: Any, place: str, *, empty: bool = False) -> str:
+    if not isinstance(value, str) or not (value or empty):
         raise ConfigError(f"{place}: {value!r} is no text")
     return value
 
