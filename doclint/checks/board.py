@@ -20,7 +20,11 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
     An item that names no unit is told as an info once every unit of the board is done.
     """
-    board = [unit for unit in document.units if unit.statement is not None and unit.kind not in ("row", "section", "pull-request")]
+    board = [
+        unit
+        for unit in document.units
+        if unit.statement is not None and unit.statement.place != "item" and unit.kind not in ("row", "section", "pull-request")
+    ]
     if len(board) < 2:
         return
     everything = all(_is_done(unit) for unit in board)

@@ -101,14 +101,13 @@ def _complete(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                 if index >= len(row.cells):
                     yield Finding(
                         Span(row.span.end, row.span.end),
-                        f"the row ends before its {table.columns[index].header} cell",
+                        f"the row ends before its `{table.columns[index].header}` cell",
                         label=f"expected {what}",
                     )
                 elif row.cells[index].value.strip(" *_`").casefold() in _SAYS_NOTHING:
-                    cell = row.cells[index].span
                     first = row.cells[0].value.strip(" *_`") or "this row"
                     yield Finding(
-                        cell if len(cell) else row.span,
+                        row.cells[index].span,
                         f"contract `{first}` names no {table.columns[index].header.strip().casefold()}",
                         label=f"expected {what}",
                     )
@@ -228,15 +227,13 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             if "*" in defined or not known:
                 yield Undecided(symbol.span, f"`{path}` may get `{symbol.token}` from elsewhere")
                 continue
-            near = difflib.get_close_matches(symbol.token, defined, 1, 0.75)
+            names = [name for name in defined if "." not in name]
+            near = difflib.get_close_matches(symbol.token, names, 1, 0.75)
+            there = f"the nearest name there is `{near[0]}`" if near else f"defined there: {_listing(names)}"
             yield Finding(
                 symbol.span,
                 f"`{symbol.token}` is not defined in `{path}`",
-                (
-                    Evidence(
-                        "path", f"the nearest name there is `{near[0]}`" if near else f"{len(defined)} names are defined there", path=path
-                    ),
-                ),
+                (Evidence("path", there, path=path),),
                 fix=Fix(f"write `{near[0]}`", (Edit(symbol.span, near[0]),), safe=False) if near else None,
             )
 

@@ -167,4 +167,6 @@ def _fix(document: Document, claim: Claim, tally: _Tally) -> Fix | None:
 
 
 def _written(document: Document, claim: Claim) -> str:
-    return " ".join(document.source.slice(claim.span).split())
+    text = " ".join(document.source.slice(claim.span).split())
+    # A percentage in brackets is the claim's end, and the bracket behind it no part of it.
+    return text + ")" * (text.count("(") - text.count(")"))

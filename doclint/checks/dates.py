@@ -30,7 +30,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         elif latest is not None and mention.date > latest.date + datetime.timedelta(days=1) and mention.date > facts.today:
             yield Finding(
                 span,
-                f"`{document.source.slice(span)}` lies after the commit that it was written in",
+                f"`{document.source.slice(span)}` lies in the future",
                 (proof.commit("the last commit is", latest),),
             )
         if stamped:

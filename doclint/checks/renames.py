@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
+from doclint.model import dates
 from doclint.model.document import Document, Lifecycle, Reference, Tense
 from doclint.repo.facts import PathHistory, Rename, Unknown
 from doclint.repo.paths import PathIndex, Resolution
@@ -126,8 +127,8 @@ def _renamed(document: Document, reference: Reference, old: str, history: PathHi
 
 
 def _dated(document: Document) -> bool:
-    """A handoff with a date records its day."""
-    return document.type == "handoff" and document.date is not None
+    """A handoff with a date records its day, and so does whatever has a date in its file's name."""
+    return (document.type == "handoff" and document.date is not None) or dates.in_name(document.source.path) is not None
 
 
 def _fix(document: Document, reference: Reference, new: str, *, safe: bool) -> Fix | None:

@@ -57,5 +57,6 @@ def _speaks(statement: Statement) -> bool:
         and status is not None
         and not (status.partial and status.state is State.DONE)
         and not status.deferred
+        and not status.weak
         and statement.place != "item"
     )

@@ -73,8 +73,9 @@ class Text:
 class Status:
     """A status value: the first recognised token decides ``state``, the rest is ``note``.
 
-    ``partial`` says that the value itself limits its word ("mostly complete", "50 %", "✅ partial"); ``deferred`` that it names a deferral.
-    ``span`` is that of the whole value, ``word`` of the deciding token.
+    ``partial`` says that the value itself limits its word ("mostly complete", "50 %", "✅ partial"); ``deferred`` that it names a
+    deferral; ``weak`` that the word is something else as often ("ready", "live"). ``span`` is that of the whole value, ``word`` of
+    the deciding token.
     """
 
     span: Span
@@ -84,6 +85,7 @@ class Status:
     note: str
     partial: bool = False
     deferred: bool = False
+    weak: bool = False
 
 
 ReferenceKind = Literal["path", "directory", "glob", "link", "anchor", "symbol", "branch", "commit", "pull-request", "lines"]

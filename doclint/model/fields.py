@@ -14,8 +14,9 @@ from doclint.text import Source, Span
 
 # A key is short, begins with a letter (or a sign before one), and has no sentence in it.
 _KEY = r"[^\W\d_][^:：|\n]{0,47}?"
-_PLAIN = re.compile(rf"(?P<key>{_KEY})\s*[:：](?=\s|$)\s*(?P<value>.*)", re.DOTALL)
-_NEXT_PAIR = re.compile(rf"\s+[|·•]\s+(?={_KEY}\s*[:：]\s)")
+_COLON = r"\s*(?::(?=\s|$)|：)"
+_PLAIN = re.compile(rf"(?P<key>{_KEY}){_COLON}\s*(?P<value>.*)", re.DOTALL)
+_NEXT_PAIR = re.compile(rf"\s+[|·•]\s+(?={_KEY}{_COLON})")
 _LEAD = re.compile(r"[\s\ufe0f\u2600-\u27bf\U0001f300-\U0001faff\u23e9-\u23fa\u2b00-\u2bff>]*")
 _MAX_WORDS = 5
 # Roles that a header has and a key has not: they name what a column's cells are.
@@ -50,7 +51,8 @@ def header_role(header: str, lexicon: Lexicon) -> str | None:
 
     A status or date that belongs to something narrower than the row ("CI Status") is none.
     """
-    name = fold(re.sub(r"[`*]", "", header))
+    bare = re.sub(r"[`*]", "", header)
+    name = fold(bare) or bare.strip()
     whole = _column_role(name, lexicon)
     if whole or not name:
         return whole
@@ -104,20 +106,23 @@ def _of_leaf(index: int, leaf: Leaf, source: Source, lexicon: Lexicon) -> Iterat
     if not inline.text:
         return
     strong = [(_index_at(inline, node.content.start), _index_at(inline, node.content.end)) for node in _strong(inline)]
+    code = [(_index_at(inline, node.content.start), _index_at(inline, node.content.end)) for node in inline.nodes if isinstance(node, nodes.Code)]
     heading = isinstance(leaf.block, nodes.Heading)
     carried: RawField | None = None
     for start, end in line_breaks(leaf):
         made = False
         for part_start, part_end in _parts(inline.text, start, end, strong):
             field = _pair(index, inline.text, part_start, part_end, strong, lexicon, heading)
-            if field is None:
+            # A key may be code; a colon inside code parts nothing.
+            if field is None or any(low < field.key[1] < high for low, high in code):
                 continue
             if carried is not None:
                 yield carried
             carried, made = field, True
         if not made and carried is not None and not heading:
             # A wrapped value goes on in the next line.
-            carried = RawField(carried.leaf, carried.key, (carried.value[0], end), carried.name, carried.role, carried.strong)
+            value_end = start + len(inline.text[start:end].rstrip())
+            carried = RawField(carried.leaf, carried.key, (carried.value[0], value_end), carried.name, carried.role, carried.strong)
     if carried is not None:
         yield carried
 

@@ -56,6 +56,7 @@ class Lexicon:
     section_roles: Mapping[str, int]
     section_order: Sequence[str]
     whole_headings: Mapping[str, frozenset[str]]
+    past: Phrases
     modes: Mapping[str, Mode]
     verbs: Mapping[str, str]
     verb: Phrases
@@ -110,6 +111,7 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         section_roles=_first_role(data["sections"]),
         section_order=tuple(data["sections"]),
         whole_headings={role: frozenset(fold(w[1:]) for w in words if w.startswith("=")) for role, words in data["sections"].items()},
+        past=Phrases(data["past"]),
         modes={role: Mode(mode) for role, mode in data["modes"].items()},
         verbs=verbs,
         verb=Phrases(verbs),

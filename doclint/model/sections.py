@@ -29,6 +29,7 @@ class Head:
     name: Name | None
     status: Status | None
     deferred: bool
+    past: bool
 
 
 def role_of(text: str, lexicon: Lexicon) -> str | None:
@@ -41,7 +42,7 @@ def role_of(text: str, lexicon: Lexicon) -> str | None:
 
 def heads(outline: Outline, lexicon: Lexicon) -> tuple[Head, ...]:
     """What each section's heading says; the first stands for the document above any heading."""
-    result: list[Head] = [Head("", "", None, Mode.CURRENT, None, False, None, None, False)]
+    result: list[Head] = [Head("", "", None, Mode.CURRENT, None, False, None, None, False, False)]
     texts = [outline.leaves[section.leaf].inline.text if section.leaf is not None else "" for section in outline.sections]
     anchors = list(slugs.unique(map(slugs.slug, texts[1:])))
     title = _title(outline)
@@ -71,6 +72,7 @@ def heads(outline: Outline, lexicon: Lexicon) -> tuple[Head, ...]:
                 name,
                 status,
                 deferred and number != title,
+                result[section.parent].past or (number != title and bool(lexicon.past.search(text))),
             )
         )
     return tuple(result)

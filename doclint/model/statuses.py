@@ -25,6 +25,8 @@ _TAIL = re.compile(
     r"|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f*_:!.]))+\s*$"
 )
 _BREAK = re.compile(r"(?:\s[\u2013\u2014\-|]+\s|[:\[(]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)")
+# "318/319 tests passing" counts something else than the work.
+_COUNTED_ELSE = re.compile(r"[\s*_`(]*(?:[^\W\d_]+\s+)?(?:tests?|passing|passed|files?|lines?|points?|days?|hours?)\b", re.IGNORECASE)
 _LIMITED_PREFIX = 4
 
 
@@ -71,7 +73,7 @@ def read_value(text: str, lexicon: Lexicon, *, trust_signs: bool = False) -> Rea
             return later
         return _reading(text, sign.start(), sign.end(), state, lexicon, True)
     fraction = _FRACTION.match(text, start)
-    if fraction and int(fraction.group(1)) <= int(fraction.group(2)) > 0:
+    if fraction and not _COUNTED_ELSE.match(text, fraction.end()) and int(fraction.group(1)) <= int(fraction.group(2)) > 0:
         done, total = int(fraction.group(1)), int(fraction.group(2))
         state = State.DONE if done == total else State.ACTIVE if done else State.NOT_STARTED
         return _reading(text, fraction.start(), fraction.end(), state, lexicon, True)
@@ -181,7 +183,7 @@ def _closing(text: str, end: int, lexicon: Lexicon, unit_end: int | None) -> Rea
     limited = re.search(r"(?:^|[\s(\[])([\w%]+)\s*$", before)
     state = lexicon.state_of(last.group())
     anchor = before
-    if (limited and lexicon.partial.fullmatch(limited.group(1))) or re.search(r"\d+\s*%\s*$", before):
+    if (limited and lexicon.partial.fullmatch(limited.group(1))) or re.search(r"(?<!\d)(?!100)\d{1,2}\s*%\s*$", before):
         anchor = before[: limited.start(1)] if limited else before
         state = State.ACTIVE if state is State.DONE else state
     if _NEGATION.search(anchor):
@@ -225,15 +227,15 @@ def _tail_reading(text: str, start: int, end: int, state: State, lexicon: Lexico
 def status(inline: Inline, start: int, end: int, lexicon: Lexicon, *, trust_signs: bool = False) -> Status | None:
     """The status in ``inline.text[start:end]``, read as a value."""
     reading = read_value(inline.text[start:end], lexicon, trust_signs=trust_signs)
-    return _located(inline, start, end, reading)
+    return _located(inline, start, end, reading, lexicon)
 
 
 def heading_status(inline: Inline, lexicon: Lexicon, *, unit_end: int | None) -> Status | None:
     """The status that a heading gives."""
-    return _located(inline, 0, len(inline.text), read_heading(inline.text, lexicon, unit_end=unit_end), whole=False)
+    return _located(inline, 0, len(inline.text), read_heading(inline.text, lexicon, unit_end=unit_end), lexicon, whole=False)
 
 
-def _located(inline: Inline, start: int, end: int, reading: Reading | None, *, whole: bool = True) -> Status | None:
+def _located(inline: Inline, start: int, end: int, reading: Reading | None, lexicon: Lexicon, *, whole: bool = True) -> Status | None:
     if reading is None:
         return None
     word = inline.span(start + reading.start, start + reading.end)
@@ -245,4 +247,5 @@ def _located(inline: Inline, start: int, end: int, reading: Reading | None, *, w
         note=reading.note,
         partial=reading.partial,
         deferred=reading.deferred,
+        weak=fold(inline.text[start + reading.start : start + reading.end]) in lexicon.weak,
     )

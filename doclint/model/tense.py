@@ -33,6 +33,8 @@ class Past:
 
     def tense(self, section: int, offset: int) -> Tense:
         """The tense of what stands at ``offset`` in ``section``."""
+        if self._heads[section].past:
+            return Tense.HISTORICAL
         inside = False
         for position in range(bisect.bisect_right(self._starts, offset) - 1, -1, -1):
             entry = self._entries[position]

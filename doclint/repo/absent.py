@@ -33,6 +33,10 @@ class AbsentRepo:
         """A file's bytes."""
         return self._directory.read(path)
 
+    def is_link(self, path: str) -> bool:
+        """Whether a file is a symbolic link."""
+        return self._directory.is_link(path)
+
     def symbols(self, path: str) -> Mapping[str, int] | Unknown | None:
         """The names that a source file defines."""
         return symbols(path, self.read(path))

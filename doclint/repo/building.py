@@ -23,7 +23,7 @@ def build(spec: Mapping[str, Any], directory: str, documents: Tree | None = None
     world = play(spec, documents)
     os.makedirs(directory, exist_ok=True)
     git = Git(directory)
-    git.run("init", "--quiet", "--template=", f"--initial-branch={world.head}")
+    git.run("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={world.head}")
     git.run("fast-import", "--quiet", stdin=_stream(world))
     if world.nodes:
         git.run("config", "core.autocrlf", "false")

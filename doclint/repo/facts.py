@@ -142,6 +142,9 @@ class Repo(Protocol):
         A work tree gives an ignored file too, when it is named.
         """
 
+    def is_link(self, path: str) -> bool:
+        """Whether the tree's file ``path`` is a symbolic link."""
+
     def ignored(self, path: str) -> bool | Unknown:
         """Whether the tree's ignore rules keep ``path`` (which need not exist) out of Git. A closing ``/`` says that it is a directory."""
 

@@ -120,6 +120,13 @@ class GitRepo:
             return self._unanswered(error)
         return self._unanswered(None) if data is MISSING_OBJECT else data
 
+    def is_link(self, path: str) -> bool:
+        """Whether a file is a symbolic link."""
+        try:
+            return self._tree.is_link(path)
+        except GitError:
+            return False
+
     def expect(self, paths: Sequence[str]) -> None:
         """Announce paths that ``history`` and ``ignored`` may be asked about."""
         self._expected.update(dict.fromkeys(paths))

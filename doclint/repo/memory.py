@@ -73,6 +73,10 @@ class MemoryRepo:
         """A file's bytes."""
         return self._work.get(path)
 
+    def is_link(self, path: str) -> bool:
+        """Never: a ``World`` holds texts."""
+        return False
+
     def ignored(self, path: str) -> bool:
         """Whether the spec's rules, of which the last that matches counts, keep ``path`` or a directory above it out of Git."""
         return any(self._matches_rule(each, is_directory) for each, is_directory in _with_parents(path))

@@ -15,6 +15,7 @@ from doclint.repo.facts import MISSING_OBJECT, Unknown
 from doclint.repo.paths import PathIndex, directory_of, normalise
 from doclint.repo.process import Git
 
+_LINK = 0o120000
 _SUBMODULE = 0o160000
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
@@ -36,6 +37,9 @@ class Tree(Protocol):
 
     def read(self, path: str) -> bytes | Unknown | None:
         """A file's bytes, a symbolic link's target; None where there is no such file."""
+
+    def is_link(self, path: str) -> bool:
+        """Whether a file is a symbolic link."""
 
 
 class StoredTree:
@@ -63,6 +67,11 @@ class StoredTree:
         if entry is None or entry.mode == _SUBMODULE:
             return None
         return read_blob(self._objects, entry.id)
+
+    def is_link(self, path: str) -> bool:
+        """Whether the entry is a link."""
+        entry = self.entries.get(path)
+        return entry is not None and entry.mode == _LINK
 
 
 def read_blob(objects: Objects, name: str) -> bytes | Unknown:
@@ -134,6 +143,10 @@ class WorkTree:
             return None if found is None else read_blob(self._objects, f":0:{path}")
         return data
 
+    def is_link(self, path: str) -> bool:
+        """Whether the file on disk is a link."""
+        return self._directory.is_link(path)
+
     def reachable(self, path: str) -> bool:
         """Whether no symbolic link and no other repository lies on the way to ``path``."""
         return self._directory.reachable(path) and self.paths.opaque(path) is None
@@ -174,6 +187,10 @@ class Directory:
                 return file.read(LARGEST)
         finally:
             os.close(descriptor)
+
+    def is_link(self, path: str) -> bool:
+        """Whether ``path``, which ``read`` would read, is a symbolic link."""
+        return "\0" not in path and self.reachable(path) and os.path.islink(os.path.join(self._root, path))
 
     def _is_real(self, directory: str) -> bool:
         known = self._real.get(directory)

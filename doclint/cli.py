@@ -1,0 +1,355 @@
+"""The command line: every verb parses, calls, renders and exits."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from doclint import __version__
+from doclint.errors import DoclintError, UsageError
+from doclint.terminal import colour, inert, safe
+
+if TYPE_CHECKING:
+    from doclint.report import Crash
+    from doclint.workspace import Wish, Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_COLOUR = click.Choice(["auto", "always", "never"])
+_TEXT = click.Choice(["text", "json"])
+_PROGRESS_FROM = 50
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status: 0 clean, 1 findings, 2 doclint could not do what was asked, 130 interrupted."""
+    # A run is short and keeps nearly all that it makes: looking for garbage costs more than it brings.
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = doclint.main(args=None if arguments is None else list(arguments), prog_name="doclint", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        usage = getattr(error, "ctx", None)
+        _complain(error.format_message() + (f" (see `{usage.command_path} --help`)" if usage is not None else ""))
+        return 2
+    except DoclintError as error:
+        _complain(str(error))
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        # Who reads the output has seen enough; Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception as error:
+        if debug:
+            import traceback
+
+            sys.stderr.write(traceback.format_exc())
+        _complain(f"internal error: {type(error).__name__}: {error}{'' if debug else ' (--debug shows where)'}")
+        return 2
+
+
+def _complain(sentence: str) -> None:
+    line = " ".join(safe(part) for part in sentence.splitlines())
+    sys.stderr.write(f"doclint: {line}\n")
+
+
+def _runner() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _coloured(choice: str) -> bool:
+    return colour(choice, os.environ, sys.stdout.isatty())
+
+
+def _say(text: str) -> None:
+    if _runner():
+        text = "".join(inert(line) for line in text.splitlines(keepends=True))
+    sys.stdout.write(text)
+
+
+def _directory_option(verb: F) -> F:
+    return click.option("-C", "directory", metavar="DIR", default="", help="Run as if started in DIR.")(verb)
+
+
+def _tree_options(verb: F) -> F:
+    """The options that say which tree is meant and what governs it."""
+    for option in reversed(
+        (
+            click.option("--staged", is_flag=True, help="Judge the index, as a commit would have it."),
+            click.option("--rev", metavar="REV", help="Judge a revision; the work tree is not looked at."),
+            click.option("--base", metavar="BRANCH", help="The branch that work lands in."),
+            click.option("--config", metavar="FILE", envvar="DOCLINT_CONFIG", help="Read this configuration file and no other."),
+            click.option("--no-config", is_flag=True, help="Read no configuration file."),
+            click.option("--debug", is_flag=True, help="Show where doclint itself fails."),
+        )
+    ):
+        verb = option(verb)
+    return _directory_option(verb)
+
+
+def _where(directory: str) -> str:
+    """``-C`` before the verb and behind it, one seen from the other."""
+    parent = click.get_current_context().find_root().params.get("directory") or ""
+    return os.path.join(parent, directory) or "."
+
+
+def _wish(
+    paths: Sequence[str], directory: str, staged: bool, rev: str | None, base: str | None, config: str | None, no_config: bool
+) -> Wish:
+    from doclint.config import Flags
+    from doclint.workspace import Wish
+
+    if staged and rev is not None:
+        raise UsageError("--staged and --rev name two trees: choose one")
+    # A branch may be called `index`; Git's own full name tells it from the tree of that name.
+    revision = f"refs/heads/{rev}" if rev in ("index", "worktree") else rev
+    return Wish(
+        where=_where(directory),
+        tree="index" if staged else "worktree" if revision is None else revision,
+        paths=tuple(paths),
+        config="" if no_config else config,
+        flags=Flags(base=base),
+    )
+
+
+def _enter(wish: Wish) -> Workspace:
+    from doclint.workspace import enter
+
+    workspace = enter(wish)
+    click.get_current_context().call_on_close(workspace.repo.close)
+    return workspace
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@_directory_option
+def doclint(directory: str) -> None:
+    """Find the claims in working documents that Git can prove wrong."""
+
+
+@doclint.command()
+@click.argument("paths", nargs=-1)
+@_tree_options
+@click.option("--today", metavar="YYYY-MM-DD", help="The day to judge by; the clock's by default.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    envvar="DOCLINT_OUTPUT_FORMAT",
+    help="How to report.",
+)
+@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="The least severity that gives the exit status 1."
+)
+@click.option("--strict", is_flag=True, help="Run the strict pack.")
+@click.option("--select", multiple=True, metavar="RULE,…", help="Run these rules alone: codes, names, prefixes such as ST, all.")
+@click.option("--ignore", multiple=True, metavar="RULE,…", help="Do not run these rules.")
+@click.option("--force-exclude", is_flag=True, help="Exclude files even if they are named.")
+@click.option("--no-cache", is_flag=True, help="Do not use stored results.")
+@click.option("--color", type=_COLOUR, default="auto", help="Whether to colour the report.")
+@click.option("--stdin-filename", metavar="PATH", default="stdin.md", help="The path of the document that is read from stdin (PATH `-`).")
+@click.option("--show-undecided", is_flag=True, help="Show the questions that could not be answered.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+def check(
+    paths: tuple[str, ...],
+    directory: str,
+    staged: bool,
+    rev: str | None,
+    base: str | None,
+    config: str | None,
+    no_config: bool,
+    debug: bool,
+    today: str | None,
+    format_: str,
+    output: str | None,
+    fail_on: str | None,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    force_exclude: bool,
+    no_cache: bool,
+    color: str,
+    stdin_filename: str,
+    show_undecided: bool,
+    exit_zero: bool,
+) -> int:
+    """Check documents: the named files and directories, else all below the current directory."""
+    from dataclasses import replace
+    from importlib import import_module
+
+    from doclint import engine
+    from doclint.config import Flags
+    from doclint.report import Presentation
+    from doclint.workspace import STDIN
+
+    wish = replace(
+        _wish(paths, directory, staged, rev, base, config, no_config),
+        flags=Flags("strict" if strict else None, _listed(select), _listed(ignore), fail_on, base),
+        force_exclude=force_exclude,
+        stdin=sys.stdin.buffer.read() if STDIN in paths else None,
+        stdin_name=stdin_filename,
+    )
+    day = _day(today)
+    workspace = _enter(wish)
+    report = engine.check(workspace.plan, workspace.repo, workspace.paths, day, overlay=workspace.overlay, progress=_progress())
+    for crash in report.crashes:
+        _confess(crash, debug)
+    presentation = Presentation(output is None and _coloured(color), show_undecided, _runner())
+    _write(import_module(f"doclint.reporters.{format_}").render(report, presentation), output)
+    code = report.exit_code(workspace.plan.fail_on)
+    return 0 if exit_zero and code == 1 else code
+
+
+@doclint.command()
+@click.argument("files", nargs=-1, required=True)
+@_tree_options
+def extract(
+    files: tuple[str, ...],
+    directory: str,
+    staged: bool,
+    rev: str | None,
+    base: str | None,
+    config: str | None,
+    no_config: bool,
+    debug: bool,
+) -> int:
+    """Print what documents say as JSON: one object for one file, an array for several."""
+    from doclint.engine import documents
+    from doclint.model.located import locate
+    from doclint.reporters.json import dump
+
+    workspace = _enter(_wish(files, directory, staged, rev, base, config, no_config))
+    values = [locate(document).value for document in documents(workspace.plan, workspace.repo, workspace.paths)]
+    _say(dump(values[0] if len(files) == len(values) == 1 else values))
+    return 0
+
+
+@doclint.command()
+@click.argument("paths", nargs=-1)
+@_tree_options
+@click.option("--format", "format_", type=_TEXT, default="text", help="How to print.")
+def types(
+    paths: tuple[str, ...],
+    directory: str,
+    staged: bool,
+    rev: str | None,
+    base: str | None,
+    config: str | None,
+    no_config: bool,
+    debug: bool,
+    format_: str,
+) -> int:
+    """Say which type each document has, and why."""
+    from doclint.engine import documents
+    from doclint.listing import types_json, types_text
+
+    workspace = _enter(_wish(paths, directory, staged, rev, base, config, no_config))
+    found = [(one.source.path, one.type, one.why) for one in documents(workspace.plan, workspace.repo, workspace.paths)]
+    _say((types_json if format_ == "json" else types_text)(found))
+    return 0
+
+
+@doclint.command()
+@click.option("--format", "format_", type=_TEXT, default="text", help="How to print.")
+def rules(format_: str) -> int:
+    """List the rules."""
+    from doclint.listing import rules_json, rules_text
+    from doclint.rule import shipped
+
+    _say((rules_json if format_ == "json" else rules_text)(shipped()))
+    return 0
+
+
+@doclint.command()
+@click.argument("rule")
+@click.option("--color", type=_COLOUR, default="auto", help="Whether to colour the page.")
+def explain(rule: str, color: str) -> int:
+    """Print the page of a rule, named by its code or name."""
+    from doclint.listing import page_text
+    from doclint.resources import read
+    from doclint.rule import named
+
+    found = named(rule)
+    _say(page_text(found, read("rules", found.page), _coloured(color)))
+    return 0
+
+
+@doclint.command()
+@click.argument("pages", nargs=-1, metavar="[PAGE]…")
+@click.option("--update", is_flag=True, help="Write what was printed into the pages.")
+def test(pages: tuple[str, ...], update: bool) -> int:
+    """Run the examples on rule pages: the named ones, else those that doclint ships."""
+    from doclint.examples import run_files
+    from doclint.listing import results_text
+
+    results = run_files(pages, update=update)
+    _say(results_text(results))
+    return int(not all(result.passed for result in results))
+
+
+@doclint.command()
+@click.option("--keep", metavar="DIR", help="Build the repository in DIR, and leave it there.")
+@click.option("--color", type=_COLOUR, default="auto", help="Whether to colour the report.")
+def demo(keep: str | None, color: str) -> int:
+    """Build a small repository whose documents are wrong, and check it."""
+    from doclint.demo import run
+    from doclint.report import Presentation
+
+    _say(run(keep, Presentation(colour=_coloured(color), runner=_runner())))
+    return 0
+
+
+def _listed(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _day(text: str | None) -> datetime.date:
+    if text is None:
+        return datetime.date.today()
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"`--today {text}` is no day; expected YYYY-MM-DD") from None
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if total >= _PROGRESS_FROM and (done % 20 == 0 or done == total):
+            sys.stderr.write("\r\x1b[K" if done == total else f"\r{done} of {total} documents")
+            sys.stderr.flush()
+
+    return show
+
+
+def _confess(crash: Crash, debug: bool) -> None:
+    _complain(f"internal error in {crash.code or 'the reading'} of {crash.path}: {crash.error}{'' if debug else ' (--debug shows where)'}")
+    if debug:
+        sys.stderr.write("".join(f"{safe(line)}\n" for line in crash.trace.splitlines()))
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"the report cannot be written to `{output}`: {error.strerror}") from None

@@ -1,0 +1,254 @@
+"""Configuration: defaults, then a pack, then a file, then flags, made into one immutable plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from doclint.check import Options
+from doclint.diagnostic import Severity
+from doclint.discover import DOCUMENTS, Globs, Setting
+from doclint.errors import ConfigError, DoclintError, UsageError
+from doclint.repo.facts import Repo, Unknown
+from doclint.resources import index
+from doclint.rule import Rule, shipped, unknown
+
+NAMES = ("doclint.toml", ".doclint.toml", "pyproject.toml")
+DEFAULT_PACK = "recommended"
+NEVER = "never"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A configuration file as it was found: ``path`` to name it by, ``directory`` that its globs are relative to, and its bytes."""
+
+    path: str
+    directory: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says; None and empty where it says nothing."""
+
+    pack: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one source says of the rules: which run, which do not, and the severity and options of some, by the rule's name."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A layer for the documents whose paths match."""
+
+    globs: Globs
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A rule that is to run, with what the user made of it."""
+
+    rule: Rule
+    severity: Severity
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a run is told: which rules, how, on which documents. ``fail_on`` is None where nothing is to fail."""
+
+    rules: tuple[Rule, ...]
+    layers: tuple[Layer, ...]
+    flags: Flags
+    base: str | None = None
+    include: Globs = Globs(DOCUMENTS)
+    exclude: Globs = Globs(())
+    fail_on: Severity | None = Severity.ERROR
+    settings: tuple[Setting, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    external_roots: tuple[str, ...] = ()
+    lexicon: Mapping[str, Any] = field(default_factory=dict)
+    _bound: dict[tuple[int, ...], tuple[Bound, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def bound(self, path: str) -> tuple[Bound, ...]:
+        """The rules that run on the document at ``path``, by code."""
+        matching = tuple(number for number, override in enumerate(self.overrides) if override.globs.match(path))
+        if matching not in self._bound:
+            # What is said for a path stands above what is asked for in general, and only `--ignore` above that.
+            asked = Layer(select=self.flags.select or None)
+            layers = (*self.layers, asked, *(self.overrides[number].layer for number in matching), Layer(ignore=self.flags.ignore))
+            every = (_bind(rule, layers) for rule in self.rules)
+            self._bound[matching] = tuple(
+                one for one in every if one is not None and (not self.flags.select or _any(one.rule, self.flags.select))
+            )
+        return self._bound[matching]
+
+
+def _any(rule: Rule, selectors: Iterable[str]) -> bool:
+    return any(rule.matches(selector) for selector in selectors)
+
+
+def _bind(rule: Rule, layers: Iterable[Layer]) -> Bound | None:
+    """The rule as the layers leave it, a later one above an earlier one; None where it is off."""
+    runs = False
+    severity = rule.severity
+    options = dict(rule.defaults())
+    for layer in layers:
+        if layer.select is not None:
+            runs = _any(rule, layer.select)
+        if _any(rule, layer.ignore):
+            runs = False
+        said = dict(layer.rules.get(rule.name, _NOTHING))
+        chosen = said.pop("severity", None)
+        if chosen is not None:
+            runs = chosen != "off"
+            severity = Severity(chosen) if runs else severity
+        options |= said
+    return Bound(rule, severity, options) if runs else None
+
+
+def find(repo: Repo, directory: str = "") -> File | None:
+    """The configuration file that governs ``directory``, from the same tree as the documents: the nearest one, looking upwards.
+
+    Nearness goes before names; in one directory ``doclint.toml`` goes before ``.doclint.toml`` and before a ``pyproject.toml`` that has a
+    table ``tool.doclint``. Raises ConfigError where a file is there but cannot be read.
+    """
+    while True:
+        for name in NAMES:
+            path = f"{directory}/{name}" if directory else name
+            match repo.read(path):
+                case bytes() as data:
+                    if name != "pyproject.toml" or _is_ours(path, data):
+                        return File(path, directory, data)
+                case Unknown(reason=reason):
+                    raise ConfigError(f"{path}: the file cannot be read: {reason}")
+        if not directory:
+            return None
+        directory = directory.rpartition("/")[0]
+
+
+def _is_ours(path: str, data: bytes) -> bool:
+    # Most projects have a pyproject.toml, and few of them name doclint: those are not worth a parse, nor an error that is not about us.
+    return b"doclint" in data and "doclint" in _table(_parse(path, data), "tool")
+
+
+def _table(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = value.get(key)
+    return part if isinstance(part, dict) else _NOTHING
+
+
+def _parse(path: str, data: bytes) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not valid UTF-8") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: the TOML is nested too deeply") from None
+    except ValueError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+
+
+def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule] | None = None) -> Plan:
+    """The plan of a run. ``rules`` are the shipped ones unless given.
+
+    Raises ConfigError where ``file`` is off (the sentence names file, line and key), UsageError where a flag is.
+    """
+    known = tuple(shipped() if rules is None else rules)
+    said = _read(file, known) if file is not None else {}
+    directory = file.directory if file is not None else ""
+    for selector in (*flags.select, *flags.ignore):
+        if clause := unknown(selector, known):
+            raise UsageError(clause)
+    pack = flags.pack or said.get("extends", DEFAULT_PACK)
+    fail_on = flags.fail_on or said.get("fail-on", Severity.ERROR)
+    return Plan(
+        rules=known,
+        # A configuration that extends another one is to put that one's layer here, between the pack's and its own.
+        layers=(_layer(index()["packs"][pack], known), _layer(said, known)),
+        flags=flags,
+        base=flags.base or said.get("base"),
+        include=Globs(tuple(said["include"]), directory) if "include" in said else Globs(DOCUMENTS),
+        exclude=Globs(tuple(said.get("exclude", ())), directory),
+        fail_on=None if fail_on == NEVER else Severity(fail_on),
+        settings=tuple(
+            Setting(Globs((entry["glob"],), directory), entry.get("type"), entry.get("lifecycle")) for entry in said.get("documents", ())
+        ),
+        overrides=tuple(Override(Globs(tuple(entry["paths"]), directory), _layer(entry, known)) for entry in said.get("overrides", ())),
+        external_roots=tuple(said.get("external-roots", ())),
+        lexicon=said.get("lexicon", _NOTHING),
+    )
+
+
+def _layer(said: Mapping[str, Any], rules: Sequence[Rule]) -> Layer:
+    names = {key: rule.name for rule in rules for key in (rule.code, rule.name)}
+    select = said.get("select")
+    return Layer(
+        select=None if select is None else tuple(select),
+        ignore=tuple(said.get("ignore", ())),
+        rules={names[key]: value for key, value in said.get("rules", {}).items() if key in names},
+    )
+
+
+def _read(file: File, rules: Sequence[Rule]) -> Mapping[str, Any]:
+    """What ``file`` says, valid."""
+    from doclint.catalogue import config_schema
+    from doclint.schema import explain
+
+    said = _parse(file.path, file.data)
+    prefix = ""
+    if file.path.rpartition("/")[2] == "pyproject.toml":
+        prefix = "tool.doclint"
+        said = _table(said, "tool").get("doclint", {})
+    entries = [{key: getattr(rule, key) for key in ("code", "name", "summary", "severity", "options")} for rule in rules]
+    try:
+        fault = next(explain(said, config_schema(index(), entries)), None)
+    except ConfigError as error:
+        raise ConfigError(f"{file.path}: {error}") from None
+    if fault is not None:
+        raise _fault(file, prefix, fault.path, fault.dotted, fault.sentence)
+    for number, part in enumerate((said, *said.get("overrides", ()))):
+        where = f"overrides[{number - 1}]." if number else ""
+        for key in ("select", "ignore"):
+            for selector in part.get(key, ()):
+                if clause := unknown(selector, rules):
+                    raise _fault(file, prefix, (key,), where + key, f"names a rule that is not known: {clause}")
+        for rule in rules:
+            if rule.code in part.get("rules", {}) and rule.name in part["rules"]:
+                raise _fault(file, prefix, (rule.code,), f"{where}rules.{rule.code}", f"is said twice: `{rule.name}` is the same rule")
+    return said
+
+
+def _fault(file: File, prefix: str, path: Sequence[str | int], dotted: str, sentence: str) -> DoclintError:
+    place = f"{file.path}:{line}" if (line := _line(file.data.decode("utf-8"), path)) else file.path
+    full = ".".join(part for part in (prefix, dotted) if part)
+    return ConfigError(f"{place}: {f'`{full}`' if full else 'the configuration'} {sentence}")
+
+
+def _line(text: str, path: Sequence[str | int]) -> int | None:
+    """The line of the key that ends ``path``, where one line alone can be meant: tomllib knows no places."""
+    key = next((re.escape(part) for part in reversed(path) if isinstance(part, str)), None)
+    if key is None:
+        return None
+    lines = [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if len(line) < 500 and re.match(rf"""\s*(?:\[.*)?(?:[\w."' -]+\.\s*)?["']?{key}["']?\s*(?:[=.\]])""", line)
+    ]
+    return lines[0] if len(lines) == 1 else None

@@ -1,0 +1,456 @@
+"""Document types: what each is recognised by, which one a document is, and whether it speaks of today.
+
+A type is one file, ``schemas/<type>.schema.json``: the JSON Schema of its documents, and under ``x-doclint`` its name for people
+(``noun``), the points that a document needs (``bar``), and the clues that give or take them. Clues that hold against every type stand in
+the same way in ``document.schema.json``. A clue says where to ``look``:
+
+- ``name`` (the file's, without its ending), ``folder`` (any above it), ``path`` (both), ``title``: for ``words``, for ``parts`` of words (in
+  scripts without blanks), for regular expressions (``patterns``). Words count anywhere, or only ``at`` the ``start``, as the ``whole``, or
+  as the ``head``: what the phrase is about, so that a "handoff guide" is a guide;
+- ``headings``, ``values`` (of the fields at the top), ``front-matter`` (its keys): for how many different ones of those;
+- ``sections``, ``fields``: for how many different ``roles`` of those listed; ``tables``: for how many of such a role;
+- ``units`` (of the ``kinds`` listed, else of any; ``status`` asks for a known one), ``boxes``, ``items``, ``entries``, ``claims``,
+  ``date``: for how many.
+
+``at-least`` (1 if not given) is what it takes. A clue gives or takes its ``weight``, or it settles the matter: ``refuse``. ``say`` is how
+it is told, with ``{n}`` for the number. ``document.schema.json`` also lists the words that add nothing behind a head (``behind``: a
+"handoff note" is a handoff) and those that end its phrase (``ends``). Words are looked up, not searched for: compiling thousands of them
+into patterns would cost more than a document.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from doclint.discover import Setting, declared_type
+from doclint.discover import lifecycle as placed
+from doclint.markdown.nodes import FrontMatter
+from doclint.model import dates
+from doclint.model.document import Document, Lifecycle, State
+from doclint.model.lexicon import fold
+from doclint.repo.facts import Unknown
+from doclint.repo.paths import PathIndex, directory_of
+from doclint.text import Span
+
+KEY = "x-doclint"
+_DECLARED = re.compile(r"doclint:\s*type\s*[=:]\s*[\"']?([\w-]+)[\"']?", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[\s_\-.+]+")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_JOINERS = "-_\u2010\u2011"
+_ARROWS = "\u2190\u2192\u2194\u21c4\u21d2\u21d4"
+_LONGEST = 4
+# What a document says in many small ways is worth no more than this, so that structure alone never makes a type.
+_MOST_STRUCTURE = 4
+# How many lines may say of the whole document that it is archived.
+_TOP = 12
+_NUMBER = re.compile(r"\d+")
+_PATHS = ("name", "folder", "path")
+_PLACES = (*_PATHS, "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One sign for or against a type; the module's docstring says how it is written. ``weight`` None refuses."""
+
+    look: str
+    at: str
+    words: frozenset[str]
+    parts: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    roles: frozenset[str]
+    status: bool
+    at_least: int
+    weight: int | None
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words that may follow a head without changing what it is, and those that begin something else."""
+
+    behind: frozenset[str]
+    ends: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocType:
+    """A type of working document: its name, what people call one (``a handoff``), and its JSON Schema over the projection."""
+
+    name: str
+    noun: str
+    schema: Mapping[str, Any]
+    bar: int
+    clues: tuple[Clue, ...]
+    grammar: Grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a document says of its own type, and where."""
+
+    type: str
+    span: Span
+    where: Literal["front matter", "comment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The type of a document, None where it is of none, and a clause for people that says what decided."""
+
+    type: str | None
+    why: str
+
+
+def load(schema: Mapping[str, Any], common: Mapping[str, Any]) -> DocType:
+    """The type that ``schema``, which is trusted to have the shape of doclint's own, describes.
+
+    ``common`` is ``document.schema.json``, whose clues stand beside the type's.
+    """
+    said, shared = schema[KEY], common[KEY]
+    grammar = Grammar(frozenset(shared["behind"]), frozenset(shared["ends"]))
+    return DocType(said["type"], said["noun"], schema, said["bar"], tuple(map(_clue, (*said["clues"], *shared["clues"]))), grammar)
+
+
+def _clue(said: Mapping[str, Any]) -> Clue:
+    patterns = said.get("patterns")
+    return Clue(
+        look=said["look"],
+        at=said.get("at", ""),
+        words=frozenset(said.get("words", ())),
+        parts=tuple(said.get("parts", ())),
+        pattern=re.compile("|".join(patterns), re.IGNORECASE) if patterns else None,
+        roles=frozenset(said.get("roles", said.get("kinds", ()))),
+        status=said.get("status", False),
+        at_least=said.get("at-least", 1),
+        weight=None if said.get("refuse") else said["weight"],
+        say=said.get("say", ""),
+    )
+
+
+@functools.cache
+def shipped() -> tuple[DocType, ...]:
+    """The types that doclint ships, by name."""
+    from doclint import resources
+
+    ending = ".schema.json"
+    common = resources.schema("document")
+    found = (resources.schema(name.removesuffix(ending)) for name in resources.names("schemas", ending))
+    return tuple(load(schema, common) for schema in found if "type" in schema.get(KEY, ()))
+
+
+def recognise(document: Document, settings: Sequence[Setting] = (), types: Sequence[DocType] | None = None) -> Recognition:
+    """Which of ``types`` (those that doclint ships, if None) ``document`` is, or none of them, and why.
+
+    The configuration's word (``settings``) goes first, then the document's own, then its name and title together with what is in it.
+    """
+    known = shipped() if types is None else types
+    configured = declared_type(document.source.path, settings)
+    if configured is not None:
+        return _declared(configured, "the configuration", known)
+    own = declaration(document)
+    if own is not None and (own.where == "comment" or _named(own.type, known) is not None):
+        return _declared(own.type, f"its {own.where}", known)
+    return _scored(_Face(document), known)
+
+
+def declaration(document: Document) -> Declaration | None:
+    """What ``document`` says of its own type: front matter ``type:`` or ``<!-- doclint: type=… -->``.
+
+    Front matter has its ``type`` for many reasons, so that an unknown one there is no claim; an unknown one in a comment is a mistake.
+    """
+    said = _front_matter(document).get("type")
+    if said is not None:
+        return Declaration(said[0], said[1], "front matter")
+    if "doclint" in document.source.text:
+        from doclint.markdown.comments import comments
+
+        for comment in comments(document.source, document.root):
+            if match := _DECLARED.fullmatch(comment.text):
+                return Declaration(match[1], comment.span, "comment")
+    return None
+
+
+def lifecycle(document: Document, paths: PathIndex | Unknown, settings: Sequence[Setting] = ()) -> Lifecycle:
+    """What ``document``, whose type is known, is for: by configuration and place (``discover.lifecycle``), else by its own word.
+
+    It is historical where one of its first lines says that it is archived or superseded, and, for a type whose documents come in
+    ``series``, where it is dated and ``paths`` hold a newer one: a file beside it whose name differs in numbers alone.
+    """
+    place = placed(document.source.path, settings)
+    if place is not None:
+        return Lifecycle(place)
+    source = document.source
+    top = source.text[: source.line(min(_TOP, source.line_count)).end]
+    if _archived().search(top):
+        return Lifecycle.HISTORICAL
+    serial = any(type.name == document.type and type.schema[KEY].get("series") for type in shipped())
+    if serial and not isinstance(paths, Unknown) and _succeeded(document, paths):
+        return Lifecycle.HISTORICAL
+    return Lifecycle.LIVING
+
+
+@functools.cache
+def _archived() -> re.Pattern[str]:
+    from doclint import resources
+
+    return re.compile(resources.schema("document")[KEY]["archived"], re.IGNORECASE | re.MULTILINE)
+
+
+def _succeeded(document: Document, paths: PathIndex) -> bool:
+    path = document.source.path
+    name = path.rpartition("/")[2]
+    own = _numbers(name)
+    if not own or (document.date is None and next(dates.find(name.replace("_", "-")), None) is None):
+        return False
+    shape = _NUMBER.sub("0", name)
+    return any(
+        _NUMBER.sub("0", other) == shape and _numbers(other) > own
+        for other in (sibling.rpartition("/")[2] for sibling in paths.children(directory_of(path)))
+    )
+
+
+def _numbers(name: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in _NUMBER.findall(name))
+
+
+def _named(type: str, types: Sequence[DocType]) -> str | None:
+    return next((known.name for known in types if fold(known.name) == fold(type)), None)
+
+
+def _declared(type: str, where: str, types: Sequence[DocType]) -> Recognition:
+    name = _named(type, types)
+    if name is None:
+        return Recognition(None, f"{where} declares the type `{type}`, which is not known")
+    return Recognition(name, f"{where} declares it")
+
+
+def _front_matter(document: Document) -> Mapping[str, tuple[str, Span]]:
+    """The keys of the front matter; the value of one that is text, and its span. Front matter that cannot be read is another rule's affair."""
+    first = document.root.children[0] if document.root.children else None
+    if not isinstance(first, FrontMatter):
+        return {}
+    from doclint.markdown.frontmatter import FrontMatterError, load
+
+    try:
+        data = load(document.source, first)
+    except FrontMatterError:
+        return {}
+    return {
+        key: (value if isinstance(value, str) else "", data.values["/" + key.replace("~", "~0").replace("/", "~1")])
+        for key, value in data.value.items()
+    }
+
+
+class _Phrase:
+    """A text as words: which runs of them stand where, and where what a run is about ends."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.casefold()
+        found = list(_WORD.finditer(self.text))
+        self.words = [match.group() for match in found]
+        starts = [match.start() for match in found]
+        ends = [0, *(match.end() for match in found)]
+        # What stands before each word, and behind the last: it joins words to one phrase, breaks phrases, or does neither (None).
+        self.joins = [_joins(self.text[end:start]) for end, start in zip(ends, (*starts, len(self.text)), strict=True)]
+
+    @cached_property
+    def runs(self) -> Mapping[str, tuple[int, int]]:
+        """Every run of words that are joined, and the range of the first one of its kind."""
+        runs: dict[str, tuple[int, int]] = {}
+        for first in range(len(self.words)):
+            run = self.words[first]
+            runs.setdefault(run, (first, first + 1))
+            for last in range(first + 1, min(first + _LONGEST, len(self.words))):
+                if not self.joins[last]:
+                    break
+                run += " " + self.words[last]
+                runs.setdefault(run, (first, last + 1))
+        return runs
+
+    def find(self, clue: Clue, grammar: Grammar) -> str | None:
+        """The words, part or pattern of ``clue`` that stand in the text where it wants them; None where none do."""
+        for run in clue.words & self.runs.keys():
+            first, last = self.runs[run]
+            if (
+                not clue.at
+                or (clue.at == "start" and first == 0)
+                or (clue.at == "whole" and (first, last) == (0, len(self.words)))
+                or (clue.at == "head" and self._is_head(run, grammar))
+            ):
+                return run
+        for part in clue.parts:
+            if part in self.text:
+                return part
+        return None
+
+    def _is_head(self, run: str, grammar: Grammar) -> bool:
+        length = run.count(" ") + 1
+        return any(
+            " ".join(self.words[first : first + length]) == run and self._ends(first + length, grammar)
+            for first in range(self.runs[run][0], len(self.words) - length + 1)
+        )
+
+    def _ends(self, place: int, grammar: Grammar) -> bool:
+        while place < len(self.words) and self.joins[place]:
+            word = self.words[place]
+            if word in grammar.ends:
+                return True
+            if word not in grammar.behind and not word.lstrip("v")[:1].isdigit():
+                return False
+            place += 1
+        return place == len(self.words) or self.joins[place] is False
+
+
+def _joins(gap: str) -> bool | None:
+    bare = gap.strip()
+    if not bare or (bare == gap and not bare.strip(_JOINERS)):
+        return True
+    return None if bare[0] in _ARROWS else False
+
+
+class _Face:
+    """What clues look at in one document; each part is worked out once, when the first clue asks for it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        # Every type shares some clues with the others.
+        self._known: dict[Clue, str | int | None] = {}
+        *folders, name = document.source.path.split("/")
+        self.file = name
+        stem = name.rpartition(".")[0] or name
+        title = document.title.value if document.title is not None else ""
+        spaced = [_spaced(part) for part in (*folders, stem)]
+        self.texts = {"name": spaced[-1:], "folder": spaced[:-1], "path": ["/".join(spaced)], "title": [title]}
+
+    @cached_property
+    def phrases(self) -> Mapping[str, Sequence[_Phrase]]:
+        """The texts of the places, as words."""
+        return {look: [_Phrase(text) for text in texts] for look, texts in self.texts.items()}
+
+    @cached_property
+    def lines(self) -> Mapping[str, Sequence[_Phrase]]:
+        """The texts that words are counted in."""
+        source = self.document.source
+        top = source.line(min(_TOP, source.line_count)).end
+        return {
+            "headings": [_Phrase(section.heading.value) for section in self.document.sections[1:]],
+            "values": [_Phrase(field.value.value) for field in self.document.fields if field.span.start < top],
+            "front-matter": [_Phrase(key) for key in _front_matter(self.document)],
+        }
+
+    def found(self, clues: Iterable[Clue], grammar: Grammar) -> Iterator[tuple[Clue, str | int]]:
+        """Those of ``clues`` that hold, with what was found: the words in a name or title, else a number."""
+        for clue in clues:
+            if clue not in self._known:
+                self._known[clue] = self._look(clue, grammar)
+            what = self._known[clue]
+            if what is not None:
+                yield clue, what
+
+    def _look(self, clue: Clue, grammar: Grammar) -> str | int | None:
+        if clue.look in _PLACES:
+            for text, phrase in zip(self.texts[clue.look], self.phrases[clue.look], strict=True):
+                if clue.pattern is not None and (match := clue.pattern.search(text)):
+                    return match.group().strip().casefold()
+                if run := phrase.find(clue, grammar):
+                    return run
+            return None
+        number = self._count(clue, grammar)
+        return number if number >= clue.at_least else None
+
+    def _count(self, clue: Clue, grammar: Grammar) -> int:
+        document = self.document
+        match clue.look:
+            case "headings" | "values" | "front-matter":
+                lines = self.lines[clue.look]
+                matched = sum(clue.pattern.search(line.text) is not None for line in lines) if clue.pattern is not None else 0
+                return matched + len({run for line in lines if (run := line.find(clue, grammar))})
+            case "sections":
+                return len(clue.roles.intersection(section.role or "" for section in document.sections))
+            case "fields":
+                return len(clue.roles.intersection(field.role or "" for field in document.fields))
+            case "tables":
+                return sum(table.role in clue.roles for table in document.tables)
+            case "units":
+                return sum(
+                    (not clue.roles or unit.kind in clue.roles)
+                    and (not clue.status or any(said.status is not None and said.status.state is not State.UNKNOWN for said in unit.statements))
+                    for unit in document.units
+                )
+            case "boxes":
+                return sum(item.marker == "box" for item in document.items)
+            case "items":
+                return len(document.items)
+            case "entries":
+                return len(document.entries)
+            case "claims":
+                return len(document.claims)
+            case "date":
+                return int(document.date is not None)
+        raise AssertionError(f"no clue looks at {clue.look}")
+
+    def told(self, clue: Clue, found: str | int) -> str:
+        """What ``clue`` found, in words."""
+        match clue.look:
+            case "name":
+                return f"name `{self.file}`" if (clue.weight or 0) > 0 else f"name says {found}"
+            case "folder" | "path":
+                return f"folder `{found}`"
+            case "title":
+                return f"title says {found}"
+        return clue.say.replace("{n}", str(found)).replace("{s}", "" if found == 1 else "s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    """How much speaks for one type; ``total`` counts from its bar, and is None where a clue refuses."""
+
+    type: DocType
+    total: int | None
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+def _scored(face: _Face, types: Sequence[DocType]) -> Recognition:
+    scores = [score for type in types if (score := _score(face, type)) is not None]
+    best = max(scores, key=lambda score: (score.total is not None, score.total or 0), default=None)
+    if best is None:
+        return Recognition(None, "neither name nor title is that of a working document")
+    reasons = ", ".join(best.reasons)
+    if best.total is not None and best.total >= 0:
+        return Recognition(best.type.name, reasons)
+    return Recognition(None, f"{reasons}; but {', '.join(best.against) or f'little in it is what {best.type.noun} has'}")
+
+
+def _score(face: _Face, type: DocType) -> _Score | None:
+    """How ``type`` fits; None where neither path nor title speaks for it, whatever else does."""
+    hits = list(face.found((clue for clue in type.clues if clue.look in _PLACES), type.grammar))
+    if all((clue.weight or 0) <= 0 for clue, _ in hits):
+        return None
+    hits += face.found((clue for clue in type.clues if clue.look not in _PLACES), type.grammar)
+    total = -type.bar
+    reasons: list[str] = []
+    for looks in (_PATHS, ("title",)):
+        # A word counts once in a place, however many clues know it.
+        there = [hit for hit in hits if hit[0].look in looks]
+        best = max(there, key=lambda hit: hit[0].weight or 0, default=None)
+        if best is not None and (best[0].weight or 0) > 0:
+            total += best[0].weight or 0
+            reasons.append(face.told(*best))
+        total += min((clue.weight or 0 for clue, _ in there if (clue.weight or 0) < 0), default=0)
+    structure = [hit for hit in hits if hit[0].look not in _PLACES]
+    total += min(_MOST_STRUCTURE, sum(clue.weight or 0 for clue, _ in structure))
+    reasons += dict.fromkeys(face.told(clue, what) for clue, what in structure if (clue.weight or 0) > 0 and clue.say)
+    refusing = [face.told(clue, what) for clue, what in hits if clue.weight is None]
+    against = refusing or [face.told(clue, what) for clue, what in hits if (clue.weight or 0) < 0]
+    return _Score(type, None if refusing else total, tuple(reasons), tuple(dict.fromkeys(against)))
+
+
+def _spaced(name: str) -> str:
+    return _SEPARATORS.sub(" ", _CAMEL.sub(" ", name)).strip()

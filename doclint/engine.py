@@ -1,0 +1,247 @@
+"""From documents to a report: read, parse, project, recognise, check, stamp, suppress, sort."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from doclint.check import Facts
+from doclint.config import Bound, Plan
+from doclint.diagnostic import Diagnostic, Finding, Severity, Undecided
+from doclint.errors import DoclintError, UsageError
+from doclint.model.document import Document
+from doclint.repo.facts import Repo, Unknown
+from doclint.report import Checked, Crash, Open, Report, Tree, Unread
+from doclint.rule import ENCODING
+from doclint.suppressions import suppress, suppressions
+from doclint.text import DecodingError, Source, Span
+
+if TYPE_CHECKING:
+    from doclint.model.lexicon import Lexicon
+    from doclint.repo.paths import PathIndex
+
+Progress = Callable[[int, int], None]
+"""Called with the number of documents done and of all."""
+
+_PATHLIKE = ("path", "directory", "link", "lines")
+
+
+@dataclass(slots=True)
+class _Run:
+    """What comes together while the documents are gone through."""
+
+    plan: Plan
+    found: list[Diagnostic]
+    open: list[Open]
+    unread: list[Unread]
+    crashes: list[Crash]
+    sources: dict[str, Source]
+    silenced: int = 0
+
+
+def check(
+    plan: Plan,
+    repo: Repo,
+    paths: Sequence[str],
+    today: datetime.date,
+    *,
+    overlay: Mapping[str, bytes] = MappingProxyType({}),
+    progress: Progress | None = None,
+) -> Report:
+    """Check the documents at ``paths`` of the tree of ``repo``.
+
+    ``overlay`` holds bytes that stand in place of those of the tree. The report is the same for the same tree, plan and day, in whatever
+    order ``paths`` are given. What goes wrong inside doclint is caught, by rule and document, and told as a crash.
+    """
+    run = _Run(plan, [], [], [], [], {})
+    documents = list(_documents(run, repo, sorted(set(paths)), overlay))
+    repo.expect(sorted(_mentioned(documents)))
+    facts = Facts(repo, today, tuple(document for document in documents if document.type is not None))
+    for number, document in enumerate(documents):
+        _check(run, document, facts)
+        if progress is not None:
+            progress(number + 1, len(documents))
+    return Report(
+        tree=Tree(repo.origin, repo.head, repo.base),
+        diagnostics=sorted(run.found, key=_order),
+        open=sorted(run.open, key=lambda one: (one.path, one.span, one.code, one.reason)),
+        documents=[Checked(document.source.path, document.type, document.why) for document in documents],
+        unread=run.unread,
+        crashes=run.crashes,
+        silenced=run.silenced,
+        limits=tuple(repo.limits()),
+        rules={rule.code: rule for rule in plan.rules},
+        sources=run.sources,
+    )
+
+
+def read(repo: Repo, path: str, overlay: Mapping[str, bytes] = MappingProxyType({})) -> Source | Unknown:
+    """The document at ``path``. Raises DecodingError where its bytes are no text; Unknown where there are none to be had."""
+    data = overlay[path] if path in overlay else repo.read(path)
+    if data is None:
+        return Unknown("the file is gone")
+    return data if isinstance(data, Unknown) else Source.decode(path, data, repo.origin)
+
+
+def document(source: Source, plan: Plan, lexicon: Lexicon, paths: PathIndex | Unknown) -> Document:
+    """What ``source`` says, with its type and lifecycle; ``paths`` are those of its tree."""
+    from doclint.doctype import lifecycle, recognise
+    from doclint.markdown.parse import parse
+    from doclint.model.project import project
+
+    projected = project(source, parse(source), lexicon)
+    recognition = recognise(projected, plan.settings)
+    typed = replace(projected, type=recognition.type, why=recognition.why)
+    return replace(typed, lifecycle=lifecycle(typed, paths, plan.settings))
+
+
+def documents(plan: Plan, repo: Repo, paths: Iterable[str], overlay: Mapping[str, bytes] = MappingProxyType({})) -> Iterator[Document]:
+    """What the documents at ``paths`` say, unchecked. Raises UsageError at the first that cannot be read."""
+    words = lexicon(plan)
+    for path in paths:
+        try:
+            source = read(repo, path, overlay)
+        except DecodingError as error:
+            raise UsageError(f"`{path}` cannot be read: {error.reason} (byte {error.offset})") from None
+        if isinstance(source, Unknown):
+            raise UsageError(f"`{path}` cannot be read: {source.reason}")
+        yield document(source, plan, words, repo.paths())
+
+
+def lexicon(plan: Plan) -> Lexicon:
+    """The words that doclint ships, with those that the user adds."""
+    from doclint.model.lexicon import compile_lexicon, extend, load
+
+    if not plan.lexicon:
+        return load()
+    from doclint.resources import index
+
+    return compile_lexicon(extend(index()["lexicon"], plan.lexicon))
+
+
+def _documents(run: _Run, repo: Repo, paths: Iterable[str], overlay: Mapping[str, bytes]) -> Iterator[Document]:
+    words = lexicon(run.plan)
+    for path in paths:
+        try:
+            source = read(repo, path, overlay)
+            if isinstance(source, Unknown):
+                run.unread.append(Unread(path, source.reason))
+                continue
+            run.sources[path] = source
+            yield document(source, run.plan, words, repo.paths())
+        except DecodingError as error:
+            data = overlay[path] if path in overlay else repo.read(path)
+            _undecodable(run, path, data if isinstance(data, bytes) else b"", error)
+        except DoclintError:
+            raise
+        except Exception as error:
+            run.crashes.append(_crash(None, path, error))
+
+
+def _undecodable(run: _Run, path: str, data: bytes, error: DecodingError) -> None:
+    """The one finding about bytes that are no text, under the rule whose check is ``encoding``; without that rule the file is unread."""
+    bound = next((one for one in run.plan.bound(path) if one.rule.check == ENCODING), None)
+    if bound is None:
+        run.unread.append(Unread(path, str(error)))
+        return
+    source = Source(path, data.decode("utf-8", "replace"))
+    run.sources[path] = source
+    place = len(data[: error.offset].decode("utf-8", "replace"))
+    finding = Finding(Span(place, min(place + 1, len(source.text))), f"the document cannot be read: {error.reason} (byte {error.offset})")
+    run.found += _stamped(source, [(bound, finding)])
+
+
+def _check(run: _Run, document: Document, facts: Facts) -> None:
+    source = document.source
+    findings: list[tuple[Bound, Finding]] = []
+    for bound in run.plan.bound(source.path):
+        if bound.rule.check == ENCODING or not bound.rule.applies(document.type):
+            continue
+        try:
+            for result in bound.rule.bind().check(document, facts, bound.options):
+                if isinstance(result, Undecided):
+                    run.open.append(Open(bound.rule.code, source.path, result.span, result.reason))
+                else:
+                    findings.append((bound, result))
+        except DoclintError:
+            raise
+        except Exception as error:
+            run.crashes.append(_crash(bound.rule.code, source.path, error))
+    if findings:
+        try:
+            left, silenced = suppress(_stamped(source, findings), suppressions(source, document.root))
+        except DoclintError:
+            raise
+        except Exception as error:
+            run.crashes.append(_crash(None, source.path, error))
+            return
+        run.found += left
+        run.silenced += len(silenced)
+
+
+def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[Diagnostic]:
+    """The findings of one document as diagnostics, in order and each once."""
+    import hashlib
+
+    ordered = sorted(findings, key=lambda pair: (pair[1].span, pair[0].rule.code, pair[1].message))
+    result: list[Diagnostic] = []
+    seen: set[tuple[str, Span, str]] = set()
+    lines: dict[int, str] = {}
+    equals: dict[str, int] = {}
+    for bound, finding in ordered:
+        identity = (bound.rule.code, finding.span, finding.message)
+        if identity in seen:
+            continue
+        seen.add(identity)
+        place = source.position(finding.span.start).line
+        if place not in lines:
+            lines[place] = hashlib.sha256(" ".join(source.slice(source.line(place)).split()).encode()).hexdigest()
+        key = f"{bound.rule.code} {lines[place]}"
+        equals[key] = equals.get(key, 0) + 1
+        result.append(
+            Diagnostic(
+                code=bound.rule.code,
+                name=bound.rule.name,
+                severity=_weaker(bound.severity, finding.demoted),
+                path=source.path,
+                span=finding.span,
+                message=finding.message,
+                evidence=finding.evidence,
+                fix=finding.fix,
+                label=finding.label,
+                fingerprint=hashlib.sha256(f"{key} {equals[key]}".encode()).hexdigest()[:32],
+            )
+        )
+    return result
+
+
+def _weaker(severity: Severity, limit: Severity | None) -> Severity:
+    return severity if limit is None or severity.rank >= limit.rank else limit
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, Span, str, str]:
+    return diagnostic.path, diagnostic.span, diagnostic.code, diagnostic.message
+
+
+def _mentioned(documents: Iterable[Document]) -> set[str]:
+    """Every path that a document names, as it is written and as seen from the document's own directory."""
+    paths: set[str] = set()
+    for document in documents:
+        directory = posixpath.dirname(document.source.path)
+        for reference in document.references:
+            if reference.kind in _PATHLIKE:
+                paths.add(reference.token)
+                paths.add(posixpath.normpath(posixpath.join(directory, reference.token)))
+    return paths
+
+
+def _crash(code: str | None, path: str, error: Exception) -> Crash:
+    import traceback
+
+    lines = traceback.format_exception(error)
+    # A recursion's trace is a thousand times the same.
+    return Crash(code, path, f"{type(error).__name__}: {error}", "".join(lines[-12:]))

@@ -1,0 +1,104 @@
+"""What a run has found, and the contract of those who write it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from doclint.diagnostic import Diagnostic, Severity
+from doclint.repo.facts import Base, Commit, Unknown
+from doclint.rule import Rule
+from doclint.text import Origin, Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The tree that was judged, and what history stands behind it."""
+
+    origin: Origin
+    head: Commit | Unknown | None
+    base: Base | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document that was checked, its type (None where it is not recognised), and why it has that."""
+
+    path: str
+    type: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question of a rule that could not be answered, and why."""
+
+    code: str
+    path: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A fault of doclint itself: where it happened (``code`` is None before any rule ran), in short and at length."""
+
+    code: str | None
+    path: str
+    error: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run has found, in its final order: by path, place and code.
+
+    ``sources`` holds the text of every document, by path; ``rules`` are those that the plan knows; ``silenced`` counts what
+    suppressions hide.
+    """
+
+    tree: Tree
+    diagnostics: Sequence[Diagnostic]
+    open: Sequence[Open]
+    documents: Sequence[Checked]
+    unread: Sequence[Unread]
+    crashes: Sequence[Crash]
+    silenced: int
+    limits: Sequence[Unknown]
+    rules: Mapping[str, Rule]
+    sources: Mapping[str, Source]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have ``severity``."""
+        return sum(1 for diagnostic in self.diagnostics if diagnostic.severity is severity)
+
+    def exit_code(self, fail_on: Severity | None) -> int:
+        """0 where nothing is at or above ``fail_on`` (None: whatever is found), 1 where something is, 2 where doclint itself failed."""
+        if self.crashes:
+            return 2
+        return int(fail_on is not None and any(diagnostic.severity.rank <= fail_on.rank for diagnostic in self.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How a report is to look: in colour, with every open question, as the log of a GitHub runner may show it."""
+
+    colour: bool = False
+    show_open: bool = False
+    runner: bool = False
+
+
+class Reporter(Protocol):
+    """A module in ``doclint.reporters``: one format."""
+
+    def render(self, report: Report, presentation: Presentation) -> str:
+        """The whole report as text; empty, or ended by a line feed."""

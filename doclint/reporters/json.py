@@ -1,0 +1,106 @@
+"""The report for programs: ``schemas/report.schema.json`` describes it, and its version is part of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from doclint import __version__
+from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
+from doclint.repo.facts import Base, Commit
+from doclint.report import Presentation, Report
+from doclint.text import Source, Span
+
+VERSION = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def render(report: Report, presentation: Presentation) -> str:
+    """One JSON object. Lines and columns count from 1, columns in code points; a byte of a name that is not UTF-8 stands as ``\\xff``."""
+    return dump(value(report))
+
+
+def dump(data: object) -> str:
+    """``data`` as JSON that is strict UTF-8 and means nothing to the log of a build."""
+    text = json.dumps(_plain(data), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    # A hash mark stands in strings only, where the bracket behind it can be written otherwise; line separators are escaped for old readers.
+    return text.replace("##[", "##\\u005b").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x7f", "\\u007f")
+
+
+def value(report: Report) -> dict[str, Any]:
+    """The report as a JSON value."""
+    head, base = report.tree.head, report.tree.base
+    return {
+        "version": VERSION,
+        "tool": {"name": "doclint", "version": __version__},
+        "tree": {
+            "origin": report.tree.origin,
+            "head": head.id if isinstance(head, Commit) else None,
+            "base": {"name": base.name, "commit": base.commit.id} if isinstance(base, Base) else None,
+        },
+        "findings": [_finding(report, diagnostic) for diagnostic in report.diagnostics],
+        "undecided": [
+            {"code": one.code, "path": one.path, "line": report.sources[one.path].position(one.span.start).line, "reason": one.reason}
+            for one in report.open
+        ],
+        "documents": [{"path": one.path, "type": one.type, "why": one.why} for one in report.documents],
+        "unread": [{"path": one.path, "reason": one.reason} for one in report.unread],
+        "failures": [{"code": one.code, "path": one.path, "error": one.error} for one in report.crashes],
+        "summary": {
+            "documents": len(report.documents),
+            "findings": len(report.diagnostics),
+            **{severity.value: report.count(severity) for severity in Severity},
+            "undecided": len(report.open),
+            "suppressed": report.silenced,
+        },
+    }
+
+
+def _finding(report: Report, diagnostic: Diagnostic) -> dict[str, Any]:
+    source = report.sources[diagnostic.path]
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "path": diagnostic.path,
+        **_place(source, diagnostic.span),
+        "message": diagnostic.message,
+        "evidence": [_evidence(report, evidence) for evidence in diagnostic.evidence],
+        "fix": None if diagnostic.fix is None else _fix(source, diagnostic.fix),
+        "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def _place(source: Source, span: Span) -> dict[str, int]:
+    start, end = source.position(span.start), source.position(span.end)
+    return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
+
+
+def _evidence(report: Report, evidence: Evidence) -> dict[str, Any]:
+    parts = ("commit", "date", "subject", "path", "ref")
+    said = {part: getattr(evidence, part) for part in parts if getattr(evidence, part) is not None}
+    source = report.sources.get(evidence.path) if evidence.path is not None else None
+    place = _place(source, evidence.span) if source is not None and evidence.span is not None else {}
+    return {"kind": evidence.kind, "text": evidence.text, **said, **place}
+
+
+def _fix(source: Source, fix: Fix) -> dict[str, Any]:
+    edits = [{**_place(source, edit.span), "replacement": edit.replacement} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
+def _plain(data: Any) -> Any:
+    match data:
+        case str():
+            return _SURROGATE.sub(_byte, data)
+        case dict():
+            return {_plain(key): _plain(item) for key, item in data.items()}
+        case list() | tuple():
+            return [_plain(item) for item in data]
+    return data
+
+
+def _byte(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"

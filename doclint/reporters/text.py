@@ -1,0 +1,127 @@
+"""The report for people: each finding with its line, its proof and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from doclint.diagnostic import Diagnostic, Evidence, Severity
+from doclint.repo.facts import MISSING_OBJECT, NO_BASE, NO_REPOSITORY, SHALLOW
+from doclint.report import Presentation, Report
+from doclint.reporters.words import count, header, place
+from doclint.terminal import inert, paint, safe, show, width
+from doclint.text import Source, Span
+
+# Cells of a quoted line: table rows run to thousands of characters, and the line must stay one line.
+_WINDOW = 120
+_LEAD = 40
+_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def render(report: Report, presentation: Presentation) -> str:
+    """The report as text, with a summary as its last line."""
+    lines: list[str] = []
+    for diagnostic in report.diagnostics:
+        lines += finding(report, diagnostic, presentation.colour)
+        lines.append("")
+    if presentation.show_open:
+        for one in report.open:
+            position = report.sources[one.path].position(one.span.start)
+            lines.append(f"{safe(one.path)}:{position.line}:{position.column}: {one.code} undecided: {safe(one.reason)}")
+        if report.open:
+            lines.append("")
+    lines += _unknown(report)
+    lines.append(_summary(report))
+    return "".join(f"{inert(line) if presentation.runner else line}\n" for line in lines)
+
+
+def finding(report: Report, diagnostic: Diagnostic, colour: bool = False) -> Iterator[str]:
+    """The lines of one finding: where and what, the place in its line, further proof, and help."""
+    source = report.sources[diagnostic.path]
+    style = _STYLE[diagnostic.severity]
+    first = header(source, diagnostic)
+    if colour:
+        where, _, rest = first.partition(f" {diagnostic.code} ")
+        first = f"{paint(where, 'bold', colour)} {paint(diagnostic.code, style, colour)} {rest}"
+    yield first
+    number = str(source.position(diagnostic.span.start).line)
+    gutter = " " * len(number)
+    proof = list(diagnostic.evidence)
+    label = diagnostic.label
+    if label is None and proof:
+        label = _proof(report, proof.pop(0))
+    quoted, indent, carets = _quote(source, diagnostic.span)
+    bar = paint("|", "blue", colour)
+    yield f"{gutter} {bar}"
+    yield f"{paint(number, 'blue', colour)} {bar} {quoted}".rstrip()
+    mark = paint(f"{'^' * carets}{f' {safe(label)}' if label else ''}", style, colour)
+    yield f"{gutter} {bar} {' ' * indent}{mark}"
+    for evidence in proof:
+        yield f"{gutter} {paint('=', 'blue', colour)} note: {safe(_proof(report, evidence))}"
+    rule = report.rules[diagnostic.code]
+    advice = diagnostic.fix.title if diagnostic.fix is not None else rule.help
+    yield f"{gutter} {paint('=', 'blue', colour)} help: {f'{safe(advice)}, or ' if advice else ''}`doclint explain {diagnostic.code}`"
+
+
+def _proof(report: Report, evidence: Evidence) -> str:
+    """The evidence's words, and where they can be looked up unless the words say it."""
+    if evidence.path is None or evidence.path in evidence.text:
+        return evidence.text
+    return f"{evidence.text} ({place(report, evidence.path, evidence.span)})"
+
+
+def _quote(source: Source, span: Span) -> tuple[str, int, int]:
+    """The line on which ``span`` starts as it can be shown, the cells before the span, and the cells of the span (at least one)."""
+    line = source.line(source.position(span.start).line)
+    start = min(span.start, line.end)
+    end = max(min(span.end, line.end), start)
+    # Nothing beyond these bounds can be shown, however long the line is.
+    first, last = max(line.start, start - _WINDOW), min(line.end, start + _WINDOW)
+    before, marked, after = (_shown(source, *part) for part in ((first, start), (start, min(end, last)), (min(end, last), last)))
+    if first > line.start or last < line.end or width(before) + width(marked) + width(after) > _WINDOW:
+        if first > line.start or width(before) > _LEAD:
+            before = "…" + _cut(before[::-1], _LEAD - 1)[::-1]
+        room = _WINDOW - width(before)
+        if last < line.end or width(marked) + width(after) > room:
+            marked = _cut(marked, room - 1)
+            after = _cut(after, room - width(marked) - 1) + "…"
+    return before + marked + after, width(before), max(width(marked), 1)
+
+
+def _shown(source: Source, start: int, end: int) -> str:
+    return "".join(map(show, source.text[start:end]))
+
+
+def _cut(text: str, cells: int) -> str:
+    """The beginning of ``text`` that fits into ``cells``."""
+    kept: list[str] = []
+    for character in text:
+        cells -= width(character)
+        if cells < 0:
+            break
+        kept.append(character)
+    return "".join(kept)
+
+
+def _unknown(report: Report) -> Iterator[str]:
+    """One line for each reason why something could not be told, with what to do about it."""
+    remedies = {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}
+    for reason, codes in _grouped((one.reason, one.code) for one in report.open):
+        remedy = remedies.get(reason)
+        yield safe(f"{reason}: {count(len(codes), 'rule')} could not decide{f'; {remedy}' if remedy else ''}")
+    for reason, paths in _grouped((one.reason, one.path) for one in report.unread):
+        yield safe(f"{reason}: {count(len(paths), 'document')} could not be read ({', '.join(paths[:3])}{', …' if len(paths) > 3 else ''})")
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    groups: dict[str, dict[str, None]] = {}
+    for reason, one in pairs:
+        groups.setdefault(reason, {})[one] = None
+    return [(reason, list(ones)) for reason, ones in sorted(groups.items())]
+
+
+def _summary(report: Report) -> str:
+    documents = count(len(report.documents), "document")
+    counts = [(report.count(severity), severity.value) for severity in Severity]
+    found = [f"{number} info" if word == "info" else count(number, word) for number, word in counts if number]
+    hidden = f" ({report.silenced} suppressed)" if report.silenced else ""
+    return f"{' and '.join(', '.join(found).rsplit(', ', 1)) if found else 'no findings'} in {documents}{hidden}"

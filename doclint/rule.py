@@ -1,0 +1,101 @@
+"""A rule: what its page says of it, bound to its check and its options."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from doclint.check import Check, Options
+from doclint.diagnostic import Severity
+from doclint.errors import UsageError
+from doclint.nearest import hint
+from doclint.resources import index
+
+ENCODING = "encoding"
+"""The check of the rule that speaks where bytes are no text: there is no document to check then, and the engine makes the finding."""
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its page describes it.
+
+    ``applies_to`` holds document types, or ``any`` or ``working`` alone. ``given`` is what the page tells the check and nobody else can,
+    ``options`` what a user can tell it. ``page`` is a name in ``rules/``.
+    """
+
+    code: str
+    name: str
+    summary: str
+    family: str
+    severity: Severity
+    applies_to: tuple[str, ...]
+    check: str
+    given: Mapping[str, str]
+    options: Mapping[str, Mapping[str, Any]]
+    help: str | None
+    fixable: bool
+    page: str
+
+    def applies(self, type: str | None) -> bool:
+        """Whether the rule speaks about documents of ``type``; None is a document that was not recognised."""
+        return self.applies_to == ("any",) or (type is not None and (self.applies_to == ("working",) or type in self.applies_to))
+
+    def defaults(self) -> Options:
+        """All that the check is told where no user says otherwise."""
+        return {**self.given, **{name: schema["default"] for name, schema in self.options.items()}}
+
+    def bind(self) -> Check:
+        """The rule's check."""
+        return cast(Check, importlib.import_module(f"doclint.checks.{self.check}"))
+
+    def matches(self, selector: str) -> bool:
+        """Whether ``selector`` means this rule: its code or the beginning of it, its name, or ``all``."""
+        return selector == ALL or selector == self.name or (selector[:1].isupper() and self.code.startswith(selector))
+
+
+def load(entry: Mapping[str, Any]) -> Rule:
+    """The rule of an entry of the index (``doclint.catalogue``)."""
+    applies_to = entry["applies-to"]
+    return Rule(
+        code=entry["code"],
+        name=entry["name"],
+        summary=entry["summary"],
+        family=entry["family"],
+        severity=Severity(entry["severity"]),
+        applies_to=(applies_to,) if isinstance(applies_to, str) else tuple(applies_to),
+        check=entry["check"],
+        given=entry["with"],
+        options=entry["options"],
+        help=entry["help"],
+        fixable=entry["fixable"],
+        page=entry["page"],
+    )
+
+
+@functools.cache
+def shipped() -> tuple[Rule, ...]:
+    """The rules that doclint ships, by code."""
+    return tuple(load(entry) for entry in index()["rules"])
+
+
+def named(word: str) -> Rule:
+    """The shipped rule of that code or name, in any letter case. Raises UsageError, with the nearest one, where there is none."""
+    for rule in shipped():
+        if word.casefold() in (rule.code.casefold(), rule.name):
+            return rule
+    raise UsageError(f"`{word}` is no rule{hint(word, [part for rule in shipped() for part in (rule.code, rule.name)])}")
+
+
+def unknown(selector: str, rules: Iterable[Rule]) -> str | None:
+    """A clause that says that ``selector`` means none of ``rules``, with the nearest that does; None where it means one."""
+    candidates = [ALL]
+    for rule in rules:
+        if rule.matches(selector):
+            return None
+        candidates += (rule.code, rule.name)
+    return None if selector == ALL else f"`{selector}` is no rule{hint(selector, candidates)}"

@@ -1,0 +1,151 @@
+"""Where a run takes place: the tree, the plan that governs it, and the documents that were meant."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from doclint.config import File, Flags, Plan, find, plan
+from doclint.discover import documents
+from doclint.errors import ConfigError, UsageError
+from doclint.repo.paths import normalise
+
+if TYPE_CHECKING:
+    from doclint.repo.absent import AbsentRepo
+    from doclint.repo.git import GitRepo
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for.
+
+    ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a
+    file, and is empty where none is to be read. ``stdin`` is the text that stands for the path ``-``, under the name ``stdin_name``.
+    """
+
+    where: str = "."
+    tree: str = "worktree"
+    paths: tuple[str, ...] = ()
+    config: str | None = None
+    flags: Flags = Flags()
+    force_exclude: bool = False
+    stdin: bytes | None = None
+    stdin_name: str = "stdin.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The tree, the plan, the paths of the documents in the tree, and the bytes that stand in place of the tree's."""
+
+    repo: GitRepo | AbsentRepo
+    plan: Plan
+    paths: Sequence[str]
+    overlay: Mapping[str, bytes]
+
+
+def enter(wish: Wish) -> Workspace:
+    """The workspace that ``wish`` means. Raises UsageError, ConfigError or GitError; the repository is the caller's to close."""
+    if not os.path.isdir(wish.where):
+        raise UsageError(f"`{wish.where}` is no directory")
+    repo = _open(wish, wish.flags.base)
+    try:
+        chosen = plan(_file(wish, repo), wish.flags)
+        if chosen.base != wish.flags.base and repo.origin != "revision":
+            repo.close()
+            repo = _open(wish, chosen.base)
+        overlay = {} if wish.stdin is None else {_from_root(repo, wish.where, wish.stdin_name): wish.stdin}
+        targets = [path for path in wish.paths if path != STDIN]
+        # Whoever names nothing means all that is below where they stand.
+        named = [_from_root(repo, wish.where, path) for path in targets] if wish.paths else [_prefix(repo)]
+        found = documents(repo, _listed(repo, named), chosen.include, chosen.exclude, force_exclude=wish.force_exclude)
+        asked = [path for path in overlay if not (wish.force_exclude and chosen.exclude.match(path))]
+        return Workspace(repo, chosen, sorted({*found, *asked}), overlay)
+    except BaseException:
+        repo.close()
+        raise
+
+
+def _open(wish: Wish, base: str | None) -> GitRepo | AbsentRepo:
+    from doclint.repo.git import open_repo
+    from doclint.repo.process import NoRepositoryError
+
+    try:
+        return open_repo(wish.where, tree=wish.tree, base=base)
+    except NoRepositoryError:
+        if wish.tree != "worktree":
+            raise
+    from doclint.repo.absent import AbsentRepo
+
+    where = os.path.realpath(wish.where)
+    reals = [_real(wish.where, path) for path in wish.paths if path != STDIN]
+    places = [real if os.path.isdir(real) else os.path.dirname(real) for real in reals]
+    # Where someone stands outside of all repositories, what they name may lie in one.
+    if places and os.path.isdir(places[0]):
+        with contextlib.suppress(NoRepositoryError):
+            return open_repo(places[0], tree=wish.tree, base=base)
+    return AbsentRepo(where if all(_inside(where, place) for place in places) else os.path.commonpath(places))
+
+
+def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:
+    if wish.config == "":
+        return None
+    if wish.config is None:
+        return find(repo, _prefix(repo))
+    path = os.path.join(wish.where, wish.config)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise ConfigError(f"`{wish.config}` cannot be read: {error.strerror}") from None
+    directory = os.path.dirname(_real(wish.where, wish.config))
+    root = os.path.realpath(repo.root)
+    inside = repo.origin == "worktree" and _inside(root, directory) and directory != root
+    return File(wish.config, os.path.relpath(directory, root).replace(os.sep, "/") if inside else "", data)
+
+
+def _prefix(repo: GitRepo | AbsentRepo) -> str:
+    return "" if repo.origin == "revision" else repo.prefix
+
+
+def _from_root(repo: GitRepo | AbsentRepo, where: str, path: str) -> str:
+    """``path``, as it was typed, relative to the root of the tree; a revision has no directory that one could stand in."""
+    if repo.origin == "revision":
+        found = normalise(path)
+        if found is None or os.path.isabs(path):
+            raise UsageError(f"`{path}` is not relative to the root of the revision")
+        return found
+    root = os.path.realpath(repo.root)
+    real = _real(where, path)
+    if not _inside(root, real):
+        raise UsageError(f"`{path}` lies outside of {root}")
+    relative = os.path.relpath(real, root).replace(os.sep, "/")
+    return "" if relative == "." else relative
+
+
+def _listed(repo: GitRepo | AbsentRepo, targets: Sequence[str]) -> list[str]:
+    """``targets`` without the directories on disk in which the tree has nothing: in them there is nothing to check, and nothing wrong."""
+    if repo.origin != "worktree":
+        return list(targets)
+    return [target for target in targets if not os.path.isdir(os.path.join(repo.root, target)) or _holds(repo, target)]
+
+
+def _holds(repo: GitRepo | AbsentRepo, directory: str) -> bool:
+    from doclint.repo.facts import Unknown
+
+    index = repo.paths()
+    return isinstance(index, Unknown) or index.is_directory(directory)
+
+
+def _real(where: str, path: str) -> str:
+    """The absolute path, links resolved on the way but not at the end: a link that is named is a link."""
+    full = os.path.abspath(os.path.join(where, path))
+    return os.path.join(os.path.realpath(os.path.dirname(full)), os.path.basename(full))
+
+
+def _inside(root: str, path: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

@@ -1,0 +1,85 @@
+"""One report with everything in it that a report can hold."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
+from doclint.repo.facts import NO_BASE, SHALLOW, Base, Commit
+from doclint.report import Checked, Crash, Open, Report, Tree, Unread
+from doclint.text import Edit, Source, Span
+from tests.shell import rule
+
+HEAD = Commit("d" * 40, datetime.date(2026, 2, 20), 0, "Merge lane B", ())
+BOARD = Source("COORDINATION.md", "# Board\n\n- **Status:** NOT STARTED\n| 日本\t| ✅ \x1b[31m\u202edone |\n", origin="worktree")
+NOTES = Source("docs/b\udcff.md", "x" * 300 + " wrong " + "y" * 300 + "\n", origin="worktree")
+
+
+def diagnostic(source: Source, wanted: str, **changes: object) -> Diagnostic:
+    """A finding on the place where ``wanted`` stands."""
+    start = source.text.index(wanted)
+    one = Diagnostic(
+        code="XX001",
+        name="rule-xx001",
+        severity=Severity.ERROR,
+        path=source.path,
+        span=Span(start, start + len(wanted)),
+        message="lane `B` is open but was merged",
+        evidence=(),
+        fix=None,
+        label=None,
+        fingerprint="0" * 32,
+    )
+    return replace(one, **changes)  # type: ignore[arg-type]
+
+
+def report(*diagnostics: Diagnostic) -> Report:
+    """A report with these findings and nothing else."""
+    return Report(
+        tree=Tree("worktree", HEAD, Base("main", HEAD)),
+        diagnostics=diagnostics,
+        open=(),
+        documents=[Checked("COORDINATION.md", "coordination-hub", "its name"), Checked("docs/b\udcff.md", None, "no evidence")],
+        unread=(),
+        crashes=(),
+        silenced=0,
+        limits=(),
+        rules={one.code: one for one in (rule("XX001", help="update the status"), rule("XX002"))},
+        sources={source.path: source for source in (BOARD, NOTES)},
+    )
+
+
+MERGED = diagnostic(
+    BOARD,
+    "NOT STARTED",
+    evidence=(
+        Evidence("commit", "merged in ddddddd on 2026-02-20", commit=HEAD.id, date="2026-02-20", subject=HEAD.subject),
+        Evidence("place", "the heading says so", path="COORDINATION.md", span=Span(0, 7)),
+        Evidence("path", "docs/gone.md is elsewhere", path="docs/gone.md"),
+    ),
+)
+FIXABLE = diagnostic(
+    BOARD,
+    "✅",
+    code="XX002",
+    name="rule-xx002",
+    severity=Severity.WARNING,
+    message="a tick\nover \x1b[2Jnothing",
+    label="expected `⬜`",
+    fix=Fix("write `⬜`", (Edit(Span(BOARD.text.index("✅"), BOARD.text.index("✅") + 1), "⬜"),), safe=True),
+)
+LONG = diagnostic(NOTES, "wrong", code="XX002", name="rule-xx002", severity=Severity.INFO, message="found `wrong`")
+FULL = replace(
+    report(MERGED, FIXABLE, LONG),
+    open=(
+        Open("XX001", BOARD.path, Span(0, 1), SHALLOW.reason),
+        Open("XX001", BOARD.path, Span(9, 10), SHALLOW.reason),
+        Open("XX002", BOARD.path, Span(9, 10), SHALLOW.reason),
+        Open("XX002", BOARD.path, Span(9, 10), NO_BASE.reason),
+    ),
+    unread=(Unread("a.md", "the file is gone"),),
+    crashes=(Crash("XX001", BOARD.path, "ValueError: x", "trace"),),
+    silenced=2,
+    limits=(SHALLOW,),
+)

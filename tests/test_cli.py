@@ -1,0 +1,393 @@
+"""The command line, run as people run it: on real repositories, for its output and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from doclint import __version__
+from doclint.cli import main
+from doclint.resources import schema
+from tests.shell import install, words
+
+BROKEN = "# Progress\n\n-[ ] one\n"
+FINDING = "PROGRESS.md:3:1: CL001 `-[ ]` is no check box: a blank is missing behind the list marker\n"
+SELECT = ("--select", "CL001")
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run doclint in this process: the exit status, what it says on stdout and on stderr."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return call
+
+
+def _git(directory: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=directory, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with one broken document, committed."""
+    root = tmp_path / "repository"
+    root.mkdir()
+    _git(root, "init", "-q", "-b", "main")
+    (root / "PROGRESS.md").write_text(BROKEN, "utf-8")
+    (root / "docs").mkdir()
+    (root / "docs" / "notes.txt").write_text("-[ ] x\n", "utf-8")
+    _git(root, "add", "-A")
+    _git(root, "commit", "-q", "-m", "Start")
+    return root
+
+
+def test_a_finding_makes_the_status_1(repository: Path, run: Run) -> None:
+    assert run("-C", repository, "check", *SELECT, "--format", "concise") == (1, FINDING, "")
+
+
+def test_the_text_format(repository: Path, run: Run) -> None:
+    code, out, err = run("check", "-C", repository, *SELECT)
+    assert (code, err) == (1, "")
+    assert out == FINDING + (
+        "  |\n3 | -[ ] one\n  | ^^^^ expected `- [ ]`\n  = help: write `- [ ]`, or `doclint explain CL001`\n\n1 error in 1 document\n"
+    )
+
+
+def test_colour(repository: Path, run: Run) -> None:
+    assert "\x1b[1;31mCL001\x1b[0m" in run("-C", repository, "check", *SELECT, "--color", "always")[1]
+    assert "\x1b" not in run("-C", repository, "check", *SELECT)[1]
+
+
+def test_the_json_format(repository: Path, run: Run) -> None:
+    code, out, _ = run("-C", repository, "check", *SELECT, "--format", "json")
+    report = json.loads(out)
+    Draft202012Validator(schema("report")).validate(report)
+    assert code == 1
+    assert [(one["code"], one["path"], one["line"], one["column"]) for one in report["findings"]] == [("CL001", "PROGRESS.md", 3, 1)]
+    assert report["tree"]["origin"] == "worktree"
+
+
+def test_nothing_to_find(repository: Path, run: Run) -> None:
+    (repository / "PROGRESS.md").write_text("# Progress\n\n- [ ] one\n", "utf-8")
+    assert run("-C", repository, "check", *SELECT) == (0, "no findings in 1 document\n", "")
+
+
+def test_the_three_trees(repository: Path, run: Run) -> None:
+    (repository / "PROGRESS.md").write_text("# Progress\n", "utf-8")
+    concise = (*SELECT, "--format", "concise")
+    assert run("-C", repository, "check", *concise) == (0, "", "")
+    assert run("-C", repository, "check", "--staged", *concise) == (1, FINDING, "")
+    assert run("-C", repository, "check", "--rev", "HEAD", *concise) == (1, FINDING, "")
+    _git(repository, "add", "-A")
+    assert run("-C", repository, "check", "--staged", *concise) == (0, "", "")
+    assert run("-C", repository, "check", "--rev", "main", *concise, "PROGRESS.md") == (1, FINDING, "")
+
+
+def test_a_bare_repository(repository: Path, tmp_path: Path, run: Run) -> None:
+    bare = tmp_path / "bare.git"
+    _git(tmp_path, "clone", "-q", "--bare", str(repository), str(bare))
+    assert run("-C", bare, "check", "--rev", "main", *SELECT, "--format", "concise") == (1, FINDING, "")
+    code, out, err = run("-C", bare, "check")
+    assert (code, out) == (2, "")
+    assert err.endswith("has no work tree: name a revision with --rev\n")
+
+
+def test_configuration_comes_from_the_same_tree_as_the_documents(repository: Path, run: Run) -> None:
+    (repository / "doclint.toml").write_text('select = []\nignore = ["CL001"]\n', "utf-8")
+    concise = ("--format", "concise")
+    assert run("-C", repository, "check", *concise) == (0, "", "")
+    assert run("-C", repository, "check", "--staged", *SELECT, *concise) == (1, FINDING, "")
+    assert run("-C", repository, "check", "--no-config", *SELECT, *concise) == (1, FINDING, "")
+    _git(repository, "add", "doclint.toml")
+    assert run("-C", repository, "check", "--staged", *concise) == (0, "", "")
+
+
+def test_a_configuration_that_is_named(repository: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "mine.toml").write_text('fail-on = "never"\n', "utf-8")
+    concise = (*SELECT, "--format", "concise")
+    assert run("-C", repository, "check", "--config", tmp_path / "mine.toml", *concise) == (0, FINDING, "")
+    code, out, err = run("-C", repository, "check", "--config", "absent.toml")
+    assert (code, out, err) == (2, "", "doclint: `absent.toml` cannot be read: No such file or directory\n")
+
+
+def test_a_mistake_in_the_configuration(repository: Path, run: Run) -> None:
+    (repository / "doclint.toml").write_text("\nselekt = []\n", "utf-8")
+    assert run("-C", repository, "check") == (2, "", "doclint: doclint.toml:2: `selekt` is not known; did you mean `select`?\n")
+
+
+def test_what_makes_the_run_fail(repository: Path, run: Run) -> None:
+    for arguments, code in ((("--fail-on", "never"), 0), (("--fail-on", "info"), 1), (("--exit-zero",), 0)):
+        assert run("-C", repository, "check", *SELECT, "--format", "concise", *arguments) == (code, FINDING, "")
+
+
+def test_named_paths(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    concise = (*SELECT, "--format", "concise")
+    monkeypatch.chdir(repository / "docs")
+    assert run("check", *concise) == (0, "", "")
+    assert run("check", "../PROGRESS.md", *concise) == (1, FINDING, "")
+    assert run("check", repository / "PROGRESS.md", *concise) == (1, FINDING, "")
+    assert run("check", "notes.txt", *concise)[1].startswith("docs/notes.txt:1:1: CL001 ")
+    assert run("check", "nothing.md") == (2, "", "doclint: there is no `docs/nothing.md` in the work tree\n")
+    code, _, err = run("check", repository.parent / "elsewhere.md")
+    assert (code, err) == (2, f"doclint: `{repository.parent / 'elsewhere.md'}` lies outside of {repository}\n")
+
+
+def test_excluded_files_can_be_named_unless_that_is_forbidden(repository: Path, run: Run) -> None:
+    (repository / "doclint.toml").write_text('exclude = ["PROGRESS.md"]\n', "utf-8")
+    concise = (*SELECT, "--format", "concise")
+    assert run("-C", repository, "check", *concise) == (0, "", "")
+    assert run("-C", repository, "check", "PROGRESS.md", *concise) == (1, FINDING, "")
+    assert run("-C", repository, "check", "--force-exclude", "PROGRESS.md", *concise) == (0, "", "")
+
+
+def test_outside_of_a_repository(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "PROGRESS.md").write_text(BROKEN, "utf-8")
+    assert run("-C", tmp_path, "check", *SELECT, "--format", "concise") == (1, FINDING, "")
+    code, out, err = run("-C", tmp_path, "check", "--staged")
+    assert (code, out) == (2, "")
+    assert err == f"doclint: {tmp_path} is not in a Git repository\n"
+
+
+def test_a_repository_is_found_from_outside_by_what_is_named(repository: Path, run: Run) -> None:
+    concise = (*SELECT, "--format", "json")
+    report = json.loads(run("-C", repository.parent, "check", "repository/PROGRESS.md", *concise)[1])
+    assert report["tree"]["head"] is not None
+    assert [one["path"] for one in report["findings"]] == ["PROGRESS.md"]
+
+
+def test_the_standard_input(repository: Path) -> None:
+    command = [sys.executable, "-m", "doclint", "-C", str(repository), "check", *SELECT, "--format", "concise", "-"]
+    done = subprocess.run(
+        [*command, "--stdin-filename", "docs/NEW.md"], input=b"-[ ] x\n", capture_output=True, check=False, env=_environment()
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.startswith(b"docs/NEW.md:1:1: CL001 ")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def test_a_report_can_go_to_a_file(repository: Path, tmp_path: Path, run: Run) -> None:
+    assert run("-C", repository, "check", *SELECT, "--format", "concise", "--output", tmp_path / "report.txt") == (1, "", "")
+    assert (tmp_path / "report.txt").read_text("utf-8") == FINDING
+    code, _, err = run("-C", repository, "check", "--output", tmp_path / "no" / "report.txt")
+    assert (code, err) == (2, f"doclint: the report cannot be written to `{tmp_path}/no/report.txt`: No such file or directory\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--today", "soon"), "`--today soon` is no day; expected YYYY-MM-DD"),
+        (("--select", "CL1"), "`CL1` is no rule"),
+        (("--staged", "--rev", "HEAD"), "--staged and --rev name two trees: choose one"),
+        (("--rev", "nope"), "there is no revision `nope` in "),
+        (("--rev", "--output=x"), "there is no revision `--output=x` in "),
+        (("--base", "nope"), "there is no branch or revision `nope` to take as the base in "),
+        (("--format", "xml"), "Invalid value for '--format': 'xml' is not one of "),
+        (("--nope",), "No such option '--nope'"),
+        (("-C", "nowhere"), "`"),
+        (("\x1b]0;title\x07.md",), "there is no `\\x1b]0;title\\x07.md` in the work tree"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(repository: Path, run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    code, out, err = run("-C", repository, "check", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"doclint: {sentence}")
+    assert err.count("\n") == 1
+    assert err[:-1].isprintable()
+
+
+def test_a_fault_of_doclint_itself(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> object:
+        raise ZeroDivisionError("of no use")
+
+    install(monkeypatch, "boxes", failing)  # type: ignore[arg-type]
+    sentence = "doclint: internal error in CL001 of PROGRESS.md: ZeroDivisionError: of no use"
+    assert run("-C", repository, "check", *SELECT, "--format", "concise") == (2, "", f"{sentence} (--debug shows where)\n")
+    assert main(["-C", str(repository), "check", *SELECT, "--debug"]) == 2
+
+
+def test_open_questions(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, "boxes", words)
+    (repository / "PROGRESS.md").write_text("perhaps\n", "utf-8")
+    assert run("-C", repository, "check", *SELECT, "--show-undecided")[1] == (
+        "PROGRESS.md:1:1: CL001 undecided: history is shallow\n\n"
+        "history is shallow: 1 rule could not decide; fetch the whole history (fetch-depth: 0)\n"
+        "no findings in 1 document\n"
+    )
+
+
+def test_hostile_names_are_shown_harmless(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    for name in (b"b\xff.md", b"a\nb::error::pwn.md", b"::error::x.md", b"e\x1b]0;t\x07.md", b"-rf.md"):
+        with open(os.path.join(os.fsencode(repository), name), "wb") as file:
+            file.write(BROKEN.encode())
+    for format_ in ("text", "concise", "json"):
+        code, out, err = run("-C", repository, "check", *SELECT, "--format", format_)
+        assert (code, err) == (1, "")
+        assert out.isascii() or out.encode("utf-8")
+        assert all(line.isprintable() for line in out.splitlines())
+        assert not any(line.strip().startswith("::") or "##[" in line for line in out.splitlines())
+    paths = [one["path"] for one in json.loads(out)["findings"]]
+    assert paths == ["-rf.md", "::error::x.md", "PROGRESS.md", "a\nb::error::pwn.md", "b\\xff.md", "e\x1b]0;t\x07.md"]
+
+
+def test_links_are_no_documents(repository: Path, run: Run) -> None:
+    (repository.parent / "secret.md").write_text("-[ ] secret\n", "utf-8")
+    (repository / "LINK.md").symlink_to(repository.parent / "secret.md")
+    (repository / "INSIDE.md").symlink_to("PROGRESS.md")
+    (repository / "LOOP.md").symlink_to("LOOP.md")
+    _git(repository, "add", "-A")
+    _git(repository, "commit", "-q", "-m", "Links")
+    for tree in ((), ("--staged",), ("--rev", "HEAD")):
+        report = json.loads(run("-C", repository, "check", *SELECT, "--format", "json", *tree)[1])
+        assert [one["path"] for one in report["documents"]] == ["PROGRESS.md"]
+
+
+def test_extract(repository: Path, run: Run) -> None:
+    code, out, err = run("-C", repository, "extract", "PROGRESS.md")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["title"]["value"] == "Progress"
+    code, out, _ = run("-C", repository, "extract", "PROGRESS.md", "docs/notes.txt")
+    assert [one["path"] for one in json.loads(out)] == ["PROGRESS.md", "docs/notes.txt"]
+    (repository / "odd.md").write_bytes(b"a\xff")
+    assert run("-C", repository, "extract", "odd.md") == (
+        2,
+        "",
+        "doclint: `odd.md` cannot be read: 0xff is not valid UTF-8 here (byte 1)\n",
+    )
+
+
+def test_types(repository: Path, run: Run) -> None:
+    (repository / "doclint.toml").write_text('[[documents]]\nglob = "PROGRESS.md"\ntype = "handoff"\n', "utf-8")
+    code, out, err = run("-C", repository, "types")
+    assert (code, err) == (0, "")
+    assert out.startswith("PROGRESS.md: handoff (")
+    assert [(one["path"], one["type"]) for one in json.loads(run("-C", repository, "types", "--format", "json")[1])] == [
+        ("PROGRESS.md", "handoff")
+    ]
+
+
+def test_rules(run: Run) -> None:
+    code, out, err = run("rules")
+    assert (code, err) == (0, "")
+    (line,) = [line for line in out.splitlines() if line.startswith("CL001")]
+    assert line.split()[:4] == ["CL001", "checklist-malformed", "error", "yes"]
+    (rule,) = [one for one in json.loads(run("rules", "--format", "json")[1]) if one["code"] == "CL001"]
+    assert (rule["name"], rule["fixable"], rule["options"]) == ("checklist-malformed", True, {})
+
+
+def test_explain(run: Run) -> None:
+    code, out, err = run("explain", "checklist-malformed")
+    assert (code, err) == (0, "")
+    assert out.startswith("CL001 checklist-malformed\nA list item that was meant to have a check box and has none\n\nseverity    error\n")
+    assert "## Why it matters" in out
+    assert run("explain", "checklist-malforned") == (
+        2,
+        "",
+        "doclint: `checklist-malforned` is no rule; did you mean `checklist-malformed`?\n",
+    )
+
+
+def test_test(run: Run, tmp_path: Path) -> None:
+    from tests.test_page import PAGE
+
+    page = tmp_path / "test-page.md"
+    page.write_text(PAGE, "utf-8")
+    assert run("test", page) == (0, "2 examples passed\n", "")
+    page.write_text(PAGE.replace("a blank is missing", "no blank"), "utf-8")
+    code, out, _ = run("test", page)
+    assert code == 1
+    assert out.startswith(f"{page}:22: A fault\n  --- expect (page)\n  +++ expect (printed)\n")
+    assert out.endswith("1 of 2 examples failed\n")
+    assert run("test", page, "--update") == (0, "2 examples passed\n", "")
+    assert page.read_text("utf-8") == PAGE
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version") == (0, f"doclint {__version__}\n", "")
+    code, out, _ = run("check", "--help")
+    assert code == 0
+    assert out.startswith("Usage: doclint check [OPTIONS] [PATHS]...\n")
+
+
+def test_a_reader_that_has_seen_enough() -> None:
+    command = f"{sys.executable} -m doclint rules --format json | head -c 1"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, env=_environment())
+    assert done.stderr == b""
+
+
+def test_an_interruption(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    install(monkeypatch, "boxes", interrupted)  # type: ignore[arg-type]
+    assert main(["-C", str(repository), "check", *SELECT]) == 130
+
+
+ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            "- [ ] ",
+            "# ",
+            "| a |",
+            "|-|",
+            "\n",
+            "\r",
+            "`",
+            "<!-- doclint-disable ",
+            "-->",
+            "---\n",
+            "12/20 ",
+            "**Status:** ",
+            "✅",
+            "\x00",
+            "é",
+        ]
+    )
+).map("".join)
+
+
+@given(data=st.binary() | MARKDOWN.map(str.encode) | st.text().map(lambda text: text.encode("utf-16")))
+@ANY
+def test_any_bytes_as_a_document(data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "PROGRESS.md").write_bytes(data)
+    for format_ in ("text", "json"):
+        assert main(["-C", str(tmp_path), "check", "--format", format_]) in (0, 1)
+        out, err = capsys.readouterr()
+        assert err == ""
+        assert format_ == "text" or json.loads(out)
+
+
+@given(data=st.binary() | st.text().map(str.encode))
+@ANY
+def test_any_bytes_as_a_configuration(data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "doclint.toml").write_bytes(data)
+    assert main(["-C", str(tmp_path), "check"]) in (0, 2)
+    assert "Traceback" not in "".join(capsys.readouterr())
+
+
+@given(path=st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
+@ANY
+def test_any_path(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(tmp_path), "check", "--", f"x{path}"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("doclint: ")

@@ -1,0 +1,174 @@
+"""Defaults, packs, files and flags: what a run is told, and how a mistake is named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from doclint.config import File, Flags, Plan, find, plan
+from doclint.diagnostic import Severity
+from doclint.errors import ConfigError, DoclintError, UsageError
+from doclint.repo.memory import MemoryRepo
+from tests.shell import rule
+
+DAYS = {"days": {"type": "integer", "minimum": 0, "default": 7, "description": "How long"}}
+RULES = (rule("AA001"), rule("AA002", severity=Severity.WARNING, options=DAYS), rule("BB001", severity=Severity.INFO))
+
+
+def _plan(text: str = "", flags: Flags = Flags(), *, path: str = "doclint.toml", directory: str = "") -> Plan:
+    return plan(File(path, directory, text.encode()), flags, RULES)
+
+
+def _codes(chosen: Plan, path: str = "a.md") -> list[str]:
+    return [bound.rule.code for bound in chosen.bound(path)]
+
+
+def test_without_anything_the_recommended_pack_runs() -> None:
+    chosen = plan(None, Flags(), RULES)
+    assert _codes(chosen) == ["AA001", "AA002", "BB001"]
+    assert (chosen.base, chosen.fail_on, chosen.include.patterns, chosen.exclude.patterns) == (
+        None,
+        Severity.ERROR,
+        ("*.md", "*.markdown"),
+        (),
+    )
+    assert dict(chosen.bound("a.md")[1].options) == {"days": 7}
+
+
+def test_select_says_which_rules_run_and_ignore_which_of_them_do_not() -> None:
+    assert _codes(_plan('select = ["AA"]\nignore = ["rule-aa001"]')) == ["AA002"]
+    assert _codes(_plan('select = ["all"]\nignore = ["AA0"]')) == ["BB001"]
+    assert _codes(_plan("select = []")) == []
+
+
+def test_a_severity_switches_a_rule_on_and_off() -> None:
+    text = 'select = []\n[rules.AA002]\nseverity = "error"\ndays = 3\n'
+    (bound,) = _plan(text).bound("a.md")
+    assert (bound.rule.code, bound.severity, dict(bound.options)) == ("AA002", Severity.ERROR, {"days": 3})
+    assert _codes(_plan('[rules.rule-aa001]\nseverity = "off"')) == ["AA002", "BB001"]
+
+
+def test_an_option_alone_switches_nothing() -> None:
+    assert _codes(_plan("select = []\n[rules.AA002]\ndays = 3\n")) == []
+
+
+def test_flags_stand_above_the_file() -> None:
+    text = 'base = "develop"\nfail-on = "info"\nselect = ["AA"]\n'
+    assert _codes(_plan(text, Flags(select=("BB001",)))) == ["BB001"]
+    assert _codes(_plan(text, Flags(ignore=("AA001",)))) == ["AA002"]
+    chosen = _plan(text, Flags(base="main", fail_on="never"))
+    assert (chosen.base, chosen.fail_on) == ("main", None)
+    assert (_plan(text).base, _plan(text).fail_on) == ("develop", Severity.INFO)
+
+
+def test_overrides_by_path() -> None:
+    text = """
+ignore = ["BB001"]
+[[overrides]]
+paths = ["docs/"]
+ignore = ["AA001"]
+[overrides.rules.AA002]
+severity = "info"
+days = 30
+[[overrides]]
+paths = ["docs/special.md"]
+select = ["AA001"]
+"""
+    chosen = _plan(text)
+    assert _codes(chosen) == ["AA001", "AA002"]
+    (bound,) = chosen.bound("docs/a.md")
+    assert (bound.rule.code, bound.severity, dict(bound.options)) == ("AA002", Severity.INFO, {"days": 30})
+    assert _codes(chosen, "docs/special.md") == ["AA001"]
+    assert _codes(_plan(text, Flags(select=("AA",))), "docs/a.md") == ["AA002"]
+    assert _codes(_plan(text, Flags(ignore=("AA",))), "docs/special.md") == []
+
+
+def test_globs_are_relative_to_the_file_that_holds_them() -> None:
+    chosen = _plan('exclude = ["old/"]\n[[documents]]\nglob = "x.md"\ntype = "handoff"\n', path="sub/doclint.toml", directory="sub")
+    assert chosen.exclude.match("sub/old/a.md")
+    assert not chosen.exclude.match("old/a.md")
+    assert (chosen.settings[0].globs.directory, chosen.settings[0].type, chosen.settings[0].lifecycle) == ("sub", "handoff", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("seelct = []", "doclint.toml:1: `seelct` is not known; did you mean `select`?"),
+        (
+            '\n[rules.AA001]\nseverity = "eror"',
+            'doclint.toml:3: `rules.AA001.severity` is "eror"; expected "error", "warning", "info" or "off"; did you mean `error`?',
+        ),
+        ("[rules.AA003]", "doclint.toml:1: `rules.AA003` is not known; did you mean `AA002`?"),
+        ("[rules.AA002]\ndays = -1", "doclint.toml:2: `rules.AA002.days` is -1; expected at least 0"),
+        ("[rules.AA002]\ndayz = 1", "doclint.toml:2: `rules.AA002.dayz` is not known; did you mean `days`?"),
+        ('select = ["AA004"]', "doclint.toml:1: `select` names a rule that is not known: `AA004` is no rule; did you mean `AA002`?"),
+        (
+            '[[overrides]]\npaths = ["a"]\nignore = ["ZZ"]',
+            "doclint.toml:3: `overrides[0].ignore` names a rule that is not known: `ZZ` is no rule",
+        ),
+        ("[[overrides]]\nselect = []", "doclint.toml:1: `overrides[0]` lacks `paths`"),
+        ("[rules.AA001]\n[rules.rule-aa001]", "doclint.toml:1: `rules.AA001` is said twice: `rule-aa001` is the same rule"),
+        ('extends = "strikt"', 'doclint.toml:1: `extends` is "strikt"; expected "recommended" or "strict"; did you mean `strict`?'),
+        ("a = ", "doclint.toml: not valid TOML: Invalid value (at end of document)"),
+        ("a = " + "[" * 3000, "doclint.toml: the TOML is nested too deeply"),
+        ("base = 0x" + "f" * 5000, "doclint.toml: a number is too large to be checked against its JSON Schema"),
+        ('[lexicon.states.done]\nwords = "finito"', 'doclint.toml:2: `lexicon.states.done.words` is "finito"; expected array'),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _plan(text)
+    assert str(caught.value) == sentence
+
+
+def test_a_mistake_in_pyproject_is_named_by_its_full_key() -> None:
+    with pytest.raises(ConfigError) as caught:
+        _plan('[tool.doclint]\nbase = ""\n', path="pyproject.toml")
+    assert str(caught.value) == "pyproject.toml:2: `tool.doclint.base` is empty"
+
+
+def test_a_mistake_in_a_flag() -> None:
+    with pytest.raises(UsageError, match=r"^`AA01x` is no rule; did you mean `AA001`\?$"):
+        plan(None, Flags(select=("AA01x",)), RULES)
+
+
+FILES = {
+    "doclint.toml": 'base = "root"\n',
+    ".doclint.toml": "",
+    "a/.doclint.toml": "",
+    "a/pyproject.toml": "[tool.doclint]\n",
+    "b/pyproject.toml": "[tool.doclint]\n",
+    "c/pyproject.toml": "[project]\nname = 'doclint'\n",
+    "d/pyproject.toml": "not TOML, and not about us\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("directory", "path"),
+    [
+        ("", "doclint.toml"),
+        ("a", "a/.doclint.toml"),
+        ("b/deep/er", "b/pyproject.toml"),
+        ("c", "doclint.toml"),
+        ("d", "doclint.toml"),
+        ("nowhere", "doclint.toml"),
+    ],
+)
+def test_the_nearest_file_governs(directory: str, path: str) -> None:
+    found = find(MemoryRepo.build({}, FILES), directory)
+    assert found is not None
+    assert (found.path, found.directory) == (path, path.rpartition("/")[0])
+
+
+def test_no_file() -> None:
+    assert find(MemoryRepo.build({}, {"a.md": ""}), "docs") is None
+
+
+@given(st.binary() | st.text().map(str.encode))
+def test_any_bytes_are_a_plan_or_a_sentence(data: bytes) -> None:
+    for path in ("doclint.toml", "pyproject.toml"):
+        try:
+            plan(File(path, "", data), Flags(), RULES)
+        except DoclintError as error:
+            assert str(error).startswith(path)  # noqa: PT017 - either outcome is right

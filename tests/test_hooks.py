@@ -1,0 +1,103 @@
+"""The hooks that we publish, run by pre-commit itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from doclint import demo
+
+ROOT = Path(__file__).resolve().parent.parent
+# pip finds its configuration through these, which every test sees replaced.
+_HOME = {name: os.environ[name] for name in ("HOME", "XDG_CONFIG_HOME") if name in os.environ}
+
+
+def _run(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "XDG_CONFIG_HOME"} | _HOME | {"PRE_COMMIT_COLOR": "never"}
+    return subprocess.run(
+        command, cwd=directory, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False
+    )
+
+
+def _git(directory: Path, *arguments: str) -> str:
+    done = _run(directory, "git", *arguments)
+    assert done.returncode == 0, done.stdout
+    return done.stdout.strip()
+
+
+def _pre_commit(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return _run(directory, sys.executable, "-m", "pre_commit", *arguments)
+
+
+def _published(place: Path) -> Path:
+    """A repository with what a commit of everything here would publish."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True
+    )
+    for name in set(os.fsdecode(listed.stdout).split("\0")) - {""}:
+        if (ROOT / name).is_file():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_bytes((ROOT / name).read_bytes())
+    _git(place, "init", "--quiet")
+    _git(place, "add", "--all")
+    _git(place, "commit", "--quiet", "--message", "Publish")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("verb", "name"), [("validate-manifest", ".pre-commit-hooks.yaml"), ("validate-config", ".pre-commit-config.yaml")]
+)
+def test_valid(tmp_path: Path, verb: str, name: str) -> None:
+    done = _pre_commit(tmp_path, verb, str(ROOT / name))
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if not (ROOT / ".git").exists():
+        pytest.skip("what would be published is told by Git, and this is no checkout")
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    (tmp_path / "hooks").mkdir()
+    return _published(tmp_path / "hooks")
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    demo.build(str(tmp_path / "sample"))
+    return tmp_path / "sample"
+
+
+@pytest.mark.slow
+def test_try_repo(published: Path, sample: Path) -> None:
+    done = _pre_commit(sample, "try-repo", str(published), "--all-files")
+    assert done.returncode == 1, done.stdout
+    results = dict(re.findall(r"^(doclint[^.]*?)\.{3,}(\w+)$", done.stdout, re.MULTILINE))
+    assert results == {"doclint": "Failed", "doclint (changed files)": "Failed", "doclint (strict)": "Failed"}
+    assert done.stdout.count("COORDINATION.md:27:15: ST001 `Session B` is listed as `IN PROGRESS`") == 3
+    assert done.stdout.count("exit code: 1") == 3
+
+
+@pytest.mark.slow
+def test_commit(published: Path, sample: Path) -> None:
+    hook = f"repos: [{{repo: '{published}', rev: '{_git(published, 'rev-parse', 'HEAD')}', hooks: [{{id: doclint-files}}]}}]\n"
+    (sample / ".pre-commit-config.yaml").write_text(hook, encoding="utf-8")
+    assert _pre_commit(sample, "install").returncode == 0
+    notes = sample / "NOTES.md"
+    notes.write_text("See [the code](src/contract.py).\n", encoding="utf-8")
+    _git(sample, "add", "NOTES.md", ".pre-commit-config.yaml")
+    # What is on disk is not what would be committed.
+    notes.write_text("See [the code](src/contracts.py).\n", encoding="utf-8")
+    stopped = _run(sample, "git", "commit", "--message", "Take notes")
+    assert stopped.returncode == 1, stopped.stdout
+    assert "NOTES.md:1:16: RF001 the link leads to `src/contract.py`, which does not exist" in stopped.stdout
+    # The documents that the commit does not touch are as wrong as before, and not this hook's concern.
+    assert "COORDINATION.md" not in stopped.stdout
+    _git(sample, "add", "NOTES.md")
+    passed = _run(sample, "git", "commit", "--message", "Take notes")
+    assert passed.returncode == 0, passed.stdout
+    assert re.search(r"^doclint \(changed files\)\.+Passed$", passed.stdout, re.MULTILINE)

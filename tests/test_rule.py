@@ -1,0 +1,71 @@
+"""Rules, bound to what their pages say."""
+
+from __future__ import annotations
+
+import pytest
+
+from doclint.errors import UsageError
+from doclint.rule import ENCODING, named, shipped, unknown
+from tests.shell import rule
+
+
+@pytest.mark.parametrize("one", shipped(), ids=lambda one: one.code)
+def test_every_shipped_rule_has_a_check(one: object) -> None:
+    from doclint.rule import Rule
+
+    assert isinstance(one, Rule)
+    assert one.check == ENCODING or callable(one.bind().check)
+
+
+def test_codes_and_names_are_in_order() -> None:
+    codes = [one.code for one in shipped()]
+    assert codes == sorted(codes)
+
+
+@pytest.mark.parametrize("word", ["CL001", "cl001", "checklist-malformed"])
+def test_a_rule_goes_by_its_code_or_name(word: str) -> None:
+    assert named(word).code == "CL001"
+
+
+def test_a_rule_that_is_not_there() -> None:
+    with pytest.raises(UsageError, match=r"^`checklist-malforned` is no rule; did you mean `checklist-malformed`\?$"):
+        named("checklist-malforned")
+
+
+@pytest.mark.parametrize(
+    ("selector", "expected"),
+    [
+        ("all", True),
+        ("AB", True),
+        ("AB0", True),
+        ("AB012", True),
+        ("AB0123", False),
+        ("rule-ab012", True),
+        ("rule", False),
+        ("A", True),
+        ("", False),
+        ("ab", False),
+    ],
+)
+def test_what_a_selector_means(selector: str, expected: bool) -> None:
+    assert rule("AB012").matches(selector) is expected
+    assert (unknown(selector, [rule("AB012")]) is None) is expected
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "type", "expected"),
+    [
+        (("any",), None, True),
+        (("working",), None, False),
+        (("working",), "x", True),
+        (("x", "y"), "y", True),
+        (("x",), "y", False),
+        (("x",), None, False),
+    ],
+)
+def test_which_documents_a_rule_is_about(applies_to: tuple[str, ...], type: str | None, expected: bool) -> None:
+    assert rule(applies_to=applies_to).applies(type) is expected
+
+
+def test_defaults() -> None:
+    assert rule(options={"days": {"type": "integer", "default": 3, "description": "How long"}}).defaults() == {"days": 3}
