@@ -4,9 +4,9 @@ A type is one file, ``schemas/<type>.schema.json``: the JSON Schema of its docum
 (``noun``), the points that a document needs (``bar``), and the clues that give or take them. Clues that hold against every type stand in
 the same way in ``document.schema.json``. A clue says where to ``look``:
 
-- ``name`` (the file's, without its ending), ``folder`` (any above it), ``path`` (both), ``title``: for ``words``, for ``parts`` of words (in
-  scripts without blanks), for regular expressions (``patterns``). Words count anywhere, or only ``at`` the ``start``, as the ``whole``, or
-  as the ``head``: what the phrase is about, so that a "handoff guide" is a guide;
+- ``name`` (the file's, without its ending), ``folder`` (any above it), ``path`` (both), ``title``: for ``words``, for ``parts`` of words
+  (in scripts without blanks), for regular expressions (``patterns``). Words count anywhere, or only ``at`` the ``start``, as the
+  ``whole``, or as the ``head``: what the phrase is about, so that a "handoff guide" is a guide;
 - ``headings``, ``values`` (of the fields at the top), ``front-matter`` (its keys): for how many different ones of those;
 - ``sections``, ``fields``: for how many different ``roles`` of those listed; ``tables``: for how many of such a role;
 - ``units`` (of the ``kinds`` listed, else of any; ``status`` asks for a known one), ``boxes``, ``items``, ``entries``, ``claims``,
@@ -31,7 +31,7 @@ from doclint.discover import Setting, declared_type
 from doclint.discover import lifecycle as placed
 from doclint.markdown.nodes import FrontMatter
 from doclint.model import dates
-from doclint.model.document import Document, Lifecycle, State
+from doclint.model.document import Document, Lifecycle, State, Unit
 from doclint.model.lexicon import fold
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import PathIndex, directory_of
@@ -231,7 +231,10 @@ def _declared(type: str, where: str, types: Sequence[DocType]) -> Recognition:
 
 
 def _front_matter(document: Document) -> Mapping[str, tuple[str, Span]]:
-    """The keys of the front matter; the value of one that is text, and its span. Front matter that cannot be read is another rule's affair."""
+    """The keys of the front matter, each with its value where that is text, and that value's span.
+
+    Front matter that cannot be read has none: it is another rule's to speak of that.
+    """
     first = document.root.children[0] if document.root.children else None
     if not isinstance(first, FrontMatter):
         return {}
@@ -275,7 +278,7 @@ class _Phrase:
 
     def find(self, clue: Clue, grammar: Grammar) -> str | None:
         """The words, part or pattern of ``clue`` that stand in the text where it wants them; None where none do."""
-        for run in clue.words & self.runs.keys():
+        for run in sorted(clue.words & self.runs.keys(), key=lambda run: (-len(run), run)):
             first, last = self.runs[run]
             if (
                 not clue.at
@@ -379,9 +382,7 @@ class _Face:
                 return sum(table.role in clue.roles for table in document.tables)
             case "units":
                 return sum(
-                    (not clue.roles or unit.kind in clue.roles)
-                    and (not clue.status or any(said.status is not None and said.status.state is not State.UNKNOWN for said in unit.statements))
-                    for unit in document.units
+                    (not clue.roles or unit.kind in clue.roles) and (not clue.status or _has_status(unit)) for unit in document.units
                 )
             case "boxes":
                 return sum(item.marker == "box" for item in document.items)
@@ -450,6 +451,10 @@ def _score(face: _Face, type: DocType) -> _Score | None:
     refusing = [face.told(clue, what) for clue, what in hits if clue.weight is None]
     against = refusing or [face.told(clue, what) for clue, what in hits if (clue.weight or 0) < 0]
     return _Score(type, None if refusing else total, tuple(reasons), tuple(dict.fromkeys(against)))
+
+
+def _has_status(unit: Unit) -> bool:
+    return any(said.status is not None and said.status.state is not State.UNKNOWN for said in unit.statements)
 
 
 def _spaced(name: str) -> str:

@@ -17,7 +17,6 @@ from doclint.model.document import Document
 from doclint.repo.facts import Repo, Unknown
 from doclint.report import Checked, Crash, Open, Report, Tree, Unread
 from doclint.rule import ENCODING
-from doclint.suppressions import suppress, suppressions
 from doclint.text import DecodingError, Source, Span
 
 if TYPE_CHECKING:
@@ -167,20 +166,20 @@ def _check(run: _Run, document: Document, facts: Facts) -> None:
                     run.open.append(Open(bound.rule.code, source.path, result.span, result.reason))
                 else:
                     findings.append((bound, result))
-        except DoclintError:
-            raise
         except Exception as error:
             run.crashes.append(_crash(bound.rule.code, source.path, error))
-    if findings:
+    if not findings:
+        return
+    found = _stamped(source, findings)
+    if "doclint" in source.text:
+        from doclint.suppressions import suppress, suppressions
+
         try:
-            left, silenced = suppress(_stamped(source, findings), suppressions(source, document.root))
-        except DoclintError:
-            raise
+            found, silenced = suppress(found, suppressions(source, document.root))
+            run.silenced += len(silenced)
         except Exception as error:
             run.crashes.append(_crash(None, source.path, error))
-            return
-        run.found += left
-        run.silenced += len(silenced)
+    run.found += found
 
 
 def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[Diagnostic]:

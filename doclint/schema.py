@@ -30,11 +30,15 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One way in which a value breaks its schema: where in the value, the keyword that is broken, and a clause for people."""
+    """One way in which a value breaks its schema: where in the value, the keyword that is broken, and a clause for people.
+
+    ``location`` is the way to the keyword from the schema's root; a ``$ref`` on it is followed, and not named.
+    """
 
     path: tuple[str | int, ...]
     keyword: str
     sentence: str
+    location: tuple[str | int, ...]
 
     @property
     def dotted(self) -> str:
@@ -85,7 +89,7 @@ def _holds(keyword: str, argument: Any, value: Any, schema: Schema, root: Schema
         case "minItems":
             return not isinstance(value, list) or len(value) >= argument
         case "contains":
-            return not isinstance(value, list) or ("minContains" not in schema and any(conforms(item, argument, root) for item in value))
+            return not isinstance(value, list) or any(conforms(item, argument, root) for item in value)
         case "items":
             return not isinstance(value, list) or all(conforms(item, argument, root) for item in value)
         case "required":
@@ -125,14 +129,14 @@ def explain(value: object, schema: Schema) -> Iterator[Fault]:
     except RecursionError:
         raise ConfigError("a value is nested too deeply to be checked against its JSON Schema") from None
     for found in errors:
-        path = tuple(found.absolute_path)
+        path, location = tuple(found.absolute_path), tuple(found.absolute_schema_path)
         if found.validator == "additionalProperties" and isinstance(found.instance, dict) and isinstance(found.schema, dict):
             known = found.schema.get("properties", {})
             for key in found.instance:
                 if key not in known:
-                    yield Fault((*path, str(key)), "additionalProperties", f"is not known{hint(str(key), known)}")
+                    yield Fault((*path, str(key)), "additionalProperties", f"is not known{hint(str(key), known)}", location)
         else:
-            yield Fault(path, str(found.validator), _sentence(str(found.validator), found.validator_value, found.instance))
+            yield Fault(path, str(found.validator), _sentence(str(found.validator), found.validator_value, found.instance), location)
 
 
 def _sentence(keyword: str, argument: Any, value: object) -> str:

@@ -32,7 +32,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
 
 def _conflicts(document: Document, unit: Unit) -> Iterator[Finding]:
-    current = [statement for statement in unit.statements if _speaks(statement)]
+    current = [statement for statement in unit.statements if _speaks(unit, statement)]
     done = [statement for statement in current if statement.status and statement.status.state is State.DONE]
     still = [statement for statement in current if statement.status and statement.status.state.open]
     if not done or not still:
@@ -49,7 +49,7 @@ def _conflicts(document: Document, unit: Unit) -> Iterator[Finding]:
         )
 
 
-def _speaks(statement: Statement) -> bool:
+def _speaks(unit: Unit, statement: Statement) -> bool:
     """Whether a statement is plain enough to contradict another: of today, whole, and no mere task that begins with the name."""
     status = statement.status
     return (
@@ -57,6 +57,7 @@ def _speaks(statement: Statement) -> bool:
         and status is not None
         and not (status.partial and status.state is State.DONE)
         and not status.deferred
-        and not status.weak
+        # "Open" says little of a task, and all of a pull request.
+        and (not status.weak or unit.kind == "pull-request")
         and statement.place != "item"
     )

@@ -33,6 +33,9 @@ _PASSIVE_VERBS = {
     "extended": "modify", "removed": "remove", "deleted": "remove", "tested": "verify", "verified": "verify", "reviewed": "verify",
     "deployed": "run",
 }  # fmt: skip
+# "`x` has a new section": a sentence about a file that is there, not the name of one to make.
+_PREDICATE = re.compile(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|can|will|[a-z]{2,}[a-rt-z]s)\b")
+_REMARK = re.compile(r"[(:;\u2014\u2013]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,13 @@ def _opening(node: nodes.Item, leaf: Leaf, lexicon: Lexicon) -> tuple[Literal["b
         return "sign", Text(leaf.inline.span(sign.start(), end), sign.group()), end + _blank(text, end), lexicon.signs[sign.group()]
     word = re.match(r"(?:\*\*)?([A-Z][A-Z ]{3,}|Done|Todo|DONE|TODO|WIP)\s*(?:\*\*)?\s*[:\u2014\u2013-]\s", text)
     if word and fold(word[1]) in lexicon.states:
-        return "sign", Text(leaf.inline.span(*word.span(1)), word[1]), word.end(), lexicon.states[fold(word[1])]
+        return "sign", _stripped(leaf, word), word.end(), lexicon.states[fold(word[1])]
     return None
+
+
+def _stripped(leaf: Leaf, word: re.Match[str]) -> Text:
+    value = word[1].rstrip()
+    return Text(leaf.inline.span(word.start(1), word.start(1) + len(value)), value)
 
 
 def _blank(text: str, start: int) -> int:
@@ -156,7 +164,9 @@ def _deed(text: str, start: int, tokens: Sequence[Token], lexicon: Lexicon) -> t
         passive = _PASSIVE.match(behind)
         if passive:
             return _PASSIVE_VERBS[passive[1].casefold()], (names[0][0],)
-        later = lexicon.verb.search(behind)
+        if _PREDICATE.match(behind):
+            return None, ()
+        later = lexicon.verb.search(_REMARK.split(behind, maxsplit=1)[0])
         verb = lexicon.verbs[fold(later.group())] if later and later.start() < 24 else "create"
         return verb, (names[0][0],)
     return None, ()

@@ -187,12 +187,12 @@ def _looks_like_path(body: str) -> bool:
             return False
         if name in _BARE_NAMES or (name.startswith(".") and re.match(r"\.[a-z][\w.\-]+$", name) and extension not in ("env",)):
             return name in _BARE_NAMES or "." in name[1:] or name.endswith(("ignore", "rc", "attributes", "keep"))
-        return known and not _PRODUCT.match(body) and not _DOTTED_CALL.match(body) and bool(re.match(r"[\w.\-@+ ()\[\]]+$", body))
+        return known and not _PRODUCT.match(body) and not _DOTTED_CALL.match(body) and bool(re.match(r"[\w.\-@+ ()\[\]*?{},]+$", body))
     if re.search(r"\s", body) and not (known and re.match(r"[^\s/]+/", body)):
         return False
     if re.match(r"(?:\d+(?:\.\d+)?/)+\d+|[a-z]/[a-z]$|(?:and|or)/(?:and|or)$", body, re.IGNORECASE):
         return False
-    return not (body.startswith("@") or re.search(r"[,;'\"!=&()]", re.sub(r"\([\w\-.]+\)", "", body)))
+    return not (body.startswith("@") or re.search(r"[,;'\"!=&()]", re.sub(r"\([\w\-.]+\)|\{[^{}]*\}", "", body)))
 
 
 def _plain(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:

@@ -270,12 +270,13 @@ def _row(
             status = statuses.status(cell.inline, 0, len(cell.inline.text), lexicon, trust_signs=trusted)
     text = leaf.inline.text
     title = text[name.end :].strip(" *_`:.-\u2013\u2014|()") if name else text.strip(" *_`")
-    if not title:
+    # A running number is no title.
+    if not re.search(r"[^\W\d_]", title):
         other = next((i for i, column in enumerate(columns) if column.role == "title" and i != unit_column and i < len(row)), None)
-        title = outline.leaves[row[other]].inline.text.strip(" *_`") if other is not None else ""
+        title = outline.leaves[row[other]].inline.text.strip(" *_`") if other is not None else title
     mention = _Mention(
         key=name.key if name else ("row", f"{table}.{index}"),
-        label=text[name.start : name.end].strip(" *_`") if name else text.strip(" *_`"),
+        label=text[name.start : name.end].strip(" *_`") if name else title,
         title=title,
         span=span,
         statement=Statement(status.word if status else span, "row", status, leaf.section, tense),

@@ -175,7 +175,8 @@ class Repo(Protocol):
     def symbols(self, path: str) -> Mapping[str, int] | Unknown | None:
         """The names that the source file ``path`` defines at its top level (classes' members as ``Class.member``), with their line.
 
-        The name ``*`` says that there may be more. None where the tree has no such file; Unknown where its language is not read or it does not parse.
+        The name ``*`` says that there may be more.
+        None where the tree has no such file; Unknown where its language is not read or it does not parse.
         """
 
     def refs(self) -> Mapping[str, str] | Unknown:

@@ -1,0 +1,153 @@
+"""JSON Schema over what a document says: that of its type, and the user's own; each error at its place, in words.
+
+A schema puts its errors in words with ``x-doclint-message`` beside the keywords that are broken, and says with ``x-doclint-under`` below
+which kinds of section a part belongs that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from doclint import doctype
+from doclint.check import Facts, Options, option
+from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.errors import ConfigError
+from doclint.model.document import Document
+from doclint.model.located import Located, locate
+from doclint.repo.facts import Unknown
+from doclint.schema import Fault, conforms, explain
+from doclint.text import Span
+
+MESSAGE = "x-doclint-message"
+UNDER = "x-doclint-under"
+# Keywords that hold schemas for the very value that they stand beside.
+_IN_PLACE = ("allOf", "anyOf", "oneOf")
+# Keywords that look at no value inside an object.
+_SILENT = frozenset(("$schema", "$id", "$defs", "$comment", "title", "description", "type", "required"))
+
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield every error of the type's schema, with ``strict`` also of its full shape, and of the files in ``schemas``."""
+    for known in doctype.shipped():
+        if known.name == document.type:
+            name = f"{known.name}.schema.json"
+            yield from _findings(document, known.schema, name)
+            if option(options, "strict", bool) and "strict" in known.schema.get("$defs", {}):
+                yield from _findings(document, {"$ref": "#/$defs/strict", "$defs": known.schema["$defs"]}, name)
+    for path in option(options, "schemas", list):
+        yield from _of_user(document, facts, path)
+
+
+def _of_user(document: Document, facts: Facts, path: str) -> Iterator[Finding | Undecided]:
+    import json
+
+    data = facts.repo.read(path)
+    if isinstance(data, Unknown):
+        yield Undecided(_top(document), data.reason)
+        return
+    try:
+        if data is None:
+            raise ConfigError("there is no such file in the tree")
+        yield from _findings(document, _schema(json.loads(data)), path)
+    except (ConfigError, ValueError, RecursionError) as error:
+        yield Finding(_top(document), f"the JSON Schema `{path}` cannot be used: {error or 'it is nested too deeply'}")
+
+
+def _schema(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError("it is no JSON object")
+    return value
+
+
+def _findings(document: Document, schema: Mapping[str, Any], name: str) -> Iterator[Finding]:
+    if _conforms(document, schema):
+        return
+    located = locate(document)
+    said: set[tuple[Span, str]] = set()
+    for fault in explain(located.value, schema):
+        told, under, location = _told(schema, fault.location)
+        span, message = _span(document, located, fault, under), told or _plain(fault)
+        # Several keywords may stand under one message.
+        if (span, message) not in said:
+            said.add((span, message))
+            yield Finding(span, message, (Evidence("count", f"asked for by {name}{location}"),))
+
+
+def _conforms(document: Document, schema: Mapping[str, Any]) -> bool:
+    """Whether ``document`` surely conforms; only what ``schema`` looks at is put into JSON for that."""
+    try:
+        asked = _asked(schema, schema)
+        if asked is not None:
+            unasked: dict[str, Any] = {
+                field.name: () for field in fields(document) if isinstance(getattr(document, field.name), tuple) and field.name not in asked
+            }
+            document = replace(document, **unasked)
+        return conforms(locate(document).value, schema, schema)
+    except (AttributeError, KeyError, TypeError, RecursionError):
+        # The schema itself is wrong, and jsonschema says how.
+        return False
+
+
+def _asked(schema: Any, root: Mapping[str, Any]) -> frozenset[str] | None:
+    """The keys of the projection that ``schema`` looks at; None where any may matter."""
+    asked: frozenset[str] = frozenset()
+    for keyword, argument in schema.items():
+        if keyword == "properties":
+            asked |= argument.keys()
+        elif keyword in _IN_PLACE or keyword == "$ref":
+            for part in argument if keyword in _IN_PLACE else (_at(root, argument.removeprefix("#")),):
+                inner = _asked(part, root)
+                if inner is None:
+                    return None
+                asked |= inner
+        elif keyword not in _SILENT and not keyword.startswith("x-"):
+            return None
+    return asked
+
+
+def _told(schema: Mapping[str, Any], location: Sequence[str | int]) -> tuple[str | None, Sequence[str], str]:
+    """What the innermost subschema on the way to ``location`` says of its errors, and the JSON pointer of it."""
+    node: Any = schema
+    message, under, pointer, told = None, (), "#", "#"
+    for step in (*location, None):
+        while isinstance(node, dict) and "$ref" in node and step is not None and step not in node:
+            pointer = node["$ref"]
+            node = _at(schema, pointer.removeprefix("#"))
+        if isinstance(node, dict) and MESSAGE in node:
+            message, under, told = node[MESSAGE], node.get(UNDER, ()), pointer
+        if step is not None:
+            pointer += f"/{_escaped(step)}"
+            node = node[step]
+    return message, under, pointer if message is None else told
+
+
+def _at(schema: Mapping[str, Any], pointer: str) -> Any:
+    node: Any = schema
+    for part in pointer.split("/")[1:]:
+        node = node[part]
+    return node
+
+
+def _span(document: Document, located: Located, fault: Fault, under: Sequence[str]) -> Span:
+    """The place of what is wrong; of something that is missing, the heading that it should stand under, else the title."""
+    pointer = "".join(f"/{_escaped(part)}" for part in fault.path)
+    if len(fault.path) > 1 or (fault.path and pointer in located.spans):
+        return located.span(pointer)
+    headings = (section.heading.span for role in under for section in document.sections[1:] if section.role == role)
+    return next(headings, _top(document))
+
+
+def _escaped(part: str | int) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _top(document: Document) -> Span:
+    if document.title is not None:
+        return document.title.span
+    return document.source.line(1)
+
+
+def _plain(fault: Fault) -> str:
+    return f"`{fault.dotted}` {fault.sentence}" if fault.path else f"the document {fault.sentence}"
