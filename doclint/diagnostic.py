@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from doclint.text import Edit, Span
 
@@ -26,11 +26,11 @@ class Severity(StrEnum):
 _RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One proof of a finding, in words, and where it can be looked up.
 
-    ``kind`` says which of the optional parts are given: ``commit`` (commit, date, subject), ``place`` (path, span), ``ref`` (ref), ``path`` (path), ``count`` (none).
+    ``kind`` says which of the optional parts are given: ``commit`` (commit, date, subject), ``place`` (path, span), ``ref`` (ref),
+    ``path`` (path), ``count`` (none).
     """
 
     kind: Literal["commit", "place", "ref", "path", "count"]
@@ -43,8 +43,7 @@ class Evidence:
     ref: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits of the finding's own document that mend it; ``safe`` if no meaning can be lost by applying them unseen."""
 
     title: str
@@ -52,8 +51,7 @@ class Fix:
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A fault: where it stands, one sentence (found, expected; names in backticks; no full stop), and its proof.
 
     ``label`` is the short clause that is written under the span; without it the first evidence's text is. ``demoted`` names
@@ -68,8 +66,7 @@ class Finding:
     demoted: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(NamedTuple):
     """A question that could not be answered: where it came up, and why. Counted, and never a finding."""
 
     span: Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.errors import UsageError
 from doclint.repo.facts import Repo, Unknown
@@ -32,8 +32,7 @@ def _predicates(glob: str) -> tuple[Callable[[str], bool], ...]:
     return (below,) if glob.endswith("/") else (compile_glob(anchored), below)
 
 
-@dataclass(frozen=True, slots=True)
-class Globs:
+class Globs(NamedTuple):
     """Patterns over paths, read from ``directory`` (of the file that holds them; empty for the tree's root).
 
     They mean what they mean in a ``.gitignore``: without a slash a name at any depth, with one a place; a final slash a directory; and
@@ -52,8 +51,7 @@ class Globs:
         return any(matches(path) for glob in self.patterns for matches in _predicates(glob))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What the configuration says of the documents whose paths match; None where it says nothing."""
 
     globs: Globs

@@ -4,9 +4,9 @@ A type is one file, ``schemas/<type>.schema.json``: the JSON Schema of its docum
 (``noun``), the points that a document needs (``bar``), and the clues that give or take them. Clues that hold against every type stand in
 the same way in ``document.schema.json``. A clue says where to ``look``:
 
-- ``name`` (the file's, without its ending), ``folder`` (any above it), ``path`` (both), ``title``: for ``words``, for ``parts`` of words
-  (in scripts without blanks), for regular expressions (``patterns``). Words count anywhere, or only ``at`` the ``start``, as the
-  ``whole``, or as the ``head``: what the phrase is about, so that a "handoff guide" is a guide;
+- ``name`` (the file's, without its ending), ``folder`` (any above it), ``path`` (both), ``title``: for ``words`` and regular expressions
+  (``patterns``). Words count anywhere, or only ``at`` the ``start``, as the ``whole``, or as the ``head``: what the phrase is about, so
+  that a "handoff guide" is a guide;
 - ``headings``, ``values`` (of the fields at the top), ``front-matter`` (its keys): for how many different ones of those;
 - ``sections``, ``fields``: for how many different ``roles`` of those listed; ``tables``: for how many of such a role;
 - ``units`` (of the ``kinds`` listed, else of any; ``status`` asks for a known one), ``boxes``, ``items``, ``entries``, ``claims``,
@@ -14,8 +14,7 @@ the same way in ``document.schema.json``. A clue says where to ``look``:
 
 ``at-least`` (1 if not given) is what it takes. A clue gives or takes its ``weight``, or it settles the matter: ``refuse``. ``say`` is how
 it is told, with ``{n}`` for the number. ``document.schema.json`` also lists the words that add nothing behind a head (``behind``: a
-"handoff note" is a handoff) and those that end its phrase (``ends``). Words are looked up, not searched for: compiling thousands of them
-into patterns would cost more than a document.
+"handoff note" is a handoff) and those that end its phrase (``ends``).
 """
 
 from __future__ import annotations
@@ -23,9 +22,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from doclint.discover import Setting, declared_type
 from doclint.discover import lifecycle as placed
@@ -33,6 +31,7 @@ from doclint.markdown.nodes import FrontMatter
 from doclint.model import dates
 from doclint.model.document import Document, Lifecycle, State, Unit
 from doclint.model.lexicon import fold
+from doclint.model.phrases import Phrases, is_unspaced
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import PathIndex, directory_of
 from doclint.text import Span
@@ -44,7 +43,6 @@ _SEPARATORS = re.compile(r"[\s_\-.+]+")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _JOINERS = "-_\u2010\u2011"
 _ARROWS = "\u2190\u2192\u2194\u21c4\u21d2\u21d4"
-_LONGEST = 4
 # What a document says in many small ways is worth no more than this, so that structure alone never makes a type.
 _MOST_STRUCTURE = 4
 # How many lines may say of the whole document that it is archived.
@@ -54,14 +52,12 @@ _PATHS = ("name", "folder", "path")
 _PLACES = (*_PATHS, "title")
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """One sign for or against a type; the module's docstring says how it is written. ``weight`` None refuses."""
 
     look: str
     at: str
-    words: frozenset[str]
-    parts: tuple[str, ...]
+    words: Phrases
     pattern: re.Pattern[str] | None
     roles: frozenset[str]
     status: bool
@@ -70,16 +66,16 @@ class Clue:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The words that may follow a head without changing what it is, and those that begin something else."""
+class Common(NamedTuple):
+    """What all types share: clues, and the words that may follow a head without changing it, and those that begin something else."""
 
+    clues: tuple[Clue, ...]
     behind: frozenset[str]
     ends: frozenset[str]
+    archived: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class DocType:
+class DocType(NamedTuple):
     """A type of working document: its name, what people call one (``a handoff``), and its JSON Schema over the projection."""
 
     name: str
@@ -87,11 +83,9 @@ class DocType:
     schema: Mapping[str, Any]
     bar: int
     clues: tuple[Clue, ...]
-    grammar: Grammar
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """What a document says of its own type, and where."""
 
     type: str
@@ -99,22 +93,17 @@ class Declaration:
     where: Literal["front matter", "comment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """The type of a document, None where it is of none, and a clause for people that says what decided."""
 
     type: str | None
     why: str
 
 
-def load(schema: Mapping[str, Any], common: Mapping[str, Any]) -> DocType:
-    """The type that ``schema``, which is trusted to have the shape of doclint's own, describes.
-
-    ``common`` is ``document.schema.json``, whose clues stand beside the type's.
-    """
-    said, shared = schema[KEY], common[KEY]
-    grammar = Grammar(frozenset(shared["behind"]), frozenset(shared["ends"]))
-    return DocType(said["type"], said["noun"], schema, said["bar"], tuple(map(_clue, (*said["clues"], *shared["clues"]))), grammar)
+def load(schema: Mapping[str, Any]) -> DocType:
+    """The type that ``schema``, which is trusted to have the shape of doclint's own, describes."""
+    said = schema[KEY]
+    return DocType(said["type"], said["noun"], schema, said["bar"], tuple(map(_clue, said["clues"])))
 
 
 def _clue(said: Mapping[str, Any]) -> Clue:
@@ -122,8 +111,7 @@ def _clue(said: Mapping[str, Any]) -> Clue:
     return Clue(
         look=said["look"],
         at=said.get("at", ""),
-        words=frozenset(said.get("words", ())),
-        parts=tuple(said.get("parts", ())),
+        words=Phrases(said.get("words", ())),
         pattern=re.compile("|".join(patterns), re.IGNORECASE) if patterns else None,
         roles=frozenset(said.get("roles", said.get("kinds", ()))),
         status=said.get("status", False),
@@ -139,9 +127,18 @@ def shipped() -> tuple[DocType, ...]:
     from doclint import resources
 
     ending = ".schema.json"
-    common = resources.schema("document")
     found = (resources.schema(name.removesuffix(ending)) for name in resources.names("schemas", ending))
-    return tuple(load(schema, common) for schema in found if "type" in schema.get(KEY, ()))
+    return tuple(load(schema) for schema in found if "type" in schema.get(KEY, ()))
+
+
+@functools.cache
+def common() -> Common:
+    """What ``document.schema.json`` says of recognition."""
+    from doclint import resources
+
+    said = resources.schema("document")[KEY]
+    archived = re.compile(said["archived"], re.IGNORECASE | re.MULTILINE)
+    return Common(tuple(map(_clue, said["clues"])), frozenset(said["behind"]), frozenset(said["ends"]), archived)
 
 
 def recognise(document: Document, settings: Sequence[Setting] = (), types: Sequence[DocType] | None = None) -> Recognition:
@@ -187,19 +184,12 @@ def lifecycle(document: Document, paths: PathIndex | Unknown, settings: Sequence
         return Lifecycle(place)
     source = document.source
     top = source.text[: source.line(min(_TOP, source.line_count)).end]
-    if _archived().search(top):
+    if common().archived.search(top):
         return Lifecycle.HISTORICAL
     serial = any(type.name == document.type and type.schema[KEY].get("series") for type in shipped())
     if serial and not isinstance(paths, Unknown) and _succeeded(document, paths):
         return Lifecycle.HISTORICAL
     return Lifecycle.LIVING
-
-
-@functools.cache
-def _archived() -> re.Pattern[str]:
-    from doclint import resources
-
-    return re.compile(resources.schema("document")[KEY]["archived"], re.IGNORECASE | re.MULTILINE)
 
 
 def _succeeded(document: Document, paths: PathIndex) -> bool:
@@ -250,71 +240,37 @@ def _front_matter(document: Document) -> Mapping[str, tuple[str, Span]]:
     }
 
 
-class _Phrase:
-    """A text as words: which runs of them stand where, and where what a run is about ends."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text.casefold()
-        found = list(_WORD.finditer(self.text))
-        self.words = [match.group() for match in found]
-        starts = [match.start() for match in found]
-        ends = [0, *(match.end() for match in found)]
-        # What stands before each word, and behind the last: it joins words to one phrase, breaks phrases, or does neither (None).
-        self.joins = [_joins(self.text[end:start]) for end, start in zip(ends, (*starts, len(self.text)), strict=True)]
-
-    @cached_property
-    def runs(self) -> Mapping[str, tuple[int, int]]:
-        """Every run of words that are joined, and the range of the first one of its kind."""
-        runs: dict[str, tuple[int, int]] = {}
-        for first in range(len(self.words)):
-            run = self.words[first]
-            runs.setdefault(run, (first, first + 1))
-            for last in range(first + 1, min(first + _LONGEST, len(self.words))):
-                if not self.joins[last]:
-                    break
-                run += " " + self.words[last]
-                runs.setdefault(run, (first, last + 1))
-        return runs
-
-    def find(self, clue: Clue, grammar: Grammar) -> str | None:
-        """The words, part or pattern of ``clue`` that stand in the text where it wants them; None where none do."""
-        for run in sorted(clue.words & self.runs.keys(), key=lambda run: (-len(run), run)):
-            first, last = self.runs[run]
-            if (
-                not clue.at
-                or (clue.at == "start" and first == 0)
-                or (clue.at == "whole" and (first, last) == (0, len(self.words)))
-                or (clue.at == "head" and self._is_head(run, grammar))
-            ):
-                return run
-        for part in clue.parts:
-            if part in self.text:
-                return part
-        return None
-
-    def _is_head(self, run: str, grammar: Grammar) -> bool:
-        length = run.count(" ") + 1
-        return any(
-            " ".join(self.words[first : first + length]) == run and self._ends(first + length, grammar)
-            for first in range(self.runs[run][0], len(self.words) - length + 1)
-        )
-
-    def _ends(self, place: int, grammar: Grammar) -> bool:
-        while place < len(self.words) and self.joins[place]:
-            word = self.words[place]
-            if word in grammar.ends:
-                return True
-            if word not in grammar.behind and not word.lstrip("v")[:1].isdigit():
-                return False
-            place += 1
-        return place == len(self.words) or self.joins[place] is False
+def _is_head(text: str, place: int) -> bool:
+    """Whether the phrase that reaches ``place`` ends there, or with words that add nothing to it."""
+    while word := _WORD.search(text, place):
+        gap = text[place : word.start()]
+        bare = gap.strip()
+        if bare and (bare != gap or bare.strip(_JOINERS)):
+            return bare[0] not in _ARROWS
+        name = word.group().casefold()
+        if name in common().ends:
+            return True
+        if name not in common().behind and not name.lstrip("v")[:1].isdigit():
+            return False
+        place = word.end()
+    return True
 
 
-def _joins(gap: str) -> bool | None:
-    bare = gap.strip()
-    if not bare or (bare == gap and not bare.strip(_JOINERS)):
-        return True
-    return None if bare[0] in _ARROWS else False
+def _find(clue: Clue, text: str) -> str | None:
+    """The first of the words or patterns of ``clue`` that stands in ``text`` where it wants them."""
+    if clue.pattern is not None and (match := clue.pattern.search(text)):
+        return match.group().strip().casefold()
+    for hit in clue.words.finditer(text):
+        start = not _WORD.search(text, 0, hit.start())
+        if (
+            not clue.at
+            or (clue.at == "start" and start)
+            or (clue.at == "whole" and start and not _WORD.search(text, hit.end()))
+            # Scripts without blanks say nothing of where a phrase ends.
+            or (clue.at == "head" and (is_unspaced(hit.group()) or _is_head(text, hit.end())))
+        ):
+            return hit.group().casefold()
+    return None
 
 
 class _Face:
@@ -332,48 +288,36 @@ class _Face:
         self.texts = {"name": spaced[-1:], "folder": spaced[:-1], "path": ["/".join(spaced)], "title": [title]}
 
     @cached_property
-    def phrases(self) -> Mapping[str, Sequence[_Phrase]]:
-        """The texts of the places, as words."""
-        return {look: [_Phrase(text) for text in texts] for look, texts in self.texts.items()}
-
-    @cached_property
-    def lines(self) -> Mapping[str, Sequence[_Phrase]]:
+    def lines(self) -> Mapping[str, Sequence[str]]:
         """The texts that words are counted in."""
         source = self.document.source
         top = source.line(min(_TOP, source.line_count)).end
         return {
-            "headings": [_Phrase(section.heading.value) for section in self.document.sections[1:]],
-            "values": [_Phrase(field.value.value) for field in self.document.fields if field.span.start < top],
-            "front-matter": [_Phrase(key) for key in _front_matter(self.document)],
+            "headings": [section.heading.value for section in self.document.sections[1:]],
+            "values": [field.value.value for field in self.document.fields if field.span.start < top],
+            "front-matter": list(_front_matter(self.document)),
         }
 
-    def found(self, clues: Iterable[Clue], grammar: Grammar) -> Iterator[tuple[Clue, str | int]]:
+    def found(self, clues: Iterable[Clue]) -> Iterator[tuple[Clue, str | int]]:
         """Those of ``clues`` that hold, with what was found: the words in a name or title, else a number."""
         for clue in clues:
             if clue not in self._known:
-                self._known[clue] = self._look(clue, grammar)
+                self._known[clue] = self._look(clue)
             what = self._known[clue]
             if what is not None:
                 yield clue, what
 
-    def _look(self, clue: Clue, grammar: Grammar) -> str | int | None:
+    def _look(self, clue: Clue) -> str | int | None:
         if clue.look in _PLACES:
-            for text, phrase in zip(self.texts[clue.look], self.phrases[clue.look], strict=True):
-                if clue.pattern is not None and (match := clue.pattern.search(text)):
-                    return match.group().strip().casefold()
-                if run := phrase.find(clue, grammar):
-                    return run
-            return None
-        number = self._count(clue, grammar)
+            return next((found for text in self.texts[clue.look] if (found := _find(clue, text))), None)
+        number = self._count(clue)
         return number if number >= clue.at_least else None
 
-    def _count(self, clue: Clue, grammar: Grammar) -> int:
+    def _count(self, clue: Clue) -> int:
         document = self.document
         match clue.look:
             case "headings" | "values" | "front-matter":
-                lines = self.lines[clue.look]
-                matched = sum(clue.pattern.search(line.text) is not None for line in lines) if clue.pattern is not None else 0
-                return matched + len({run for line in lines if (run := line.find(clue, grammar))})
+                return len({found for text in self.lines[clue.look] if (found := _find(clue, text))})
             case "sections":
                 return len(clue.roles.intersection(section.role or "" for section in document.sections))
             case "fields":
@@ -408,8 +352,7 @@ class _Face:
         return clue.say.replace("{n}", str(found)).replace("{s}", "" if found == 1 else "s")
 
 
-@dataclass(frozen=True, slots=True)
-class _Score:
+class _Score(NamedTuple):
     """How much speaks for one type; ``total`` counts from its bar, and is None where a clue refuses."""
 
     type: DocType
@@ -431,10 +374,11 @@ def _scored(face: _Face, types: Sequence[DocType]) -> Recognition:
 
 def _score(face: _Face, type: DocType) -> _Score | None:
     """How ``type`` fits; None where neither path nor title speaks for it, whatever else does."""
-    hits = list(face.found((clue for clue in type.clues if clue.look in _PLACES), type.grammar))
+    clues = (*type.clues, *common().clues)
+    hits = list(face.found(clue for clue in clues if clue.look in _PLACES))
     if all((clue.weight or 0) <= 0 for clue, _ in hits):
         return None
-    hits += face.found((clue for clue in type.clues if clue.look not in _PLACES), type.grammar)
+    hits += face.found(clue for clue in clues if clue.look not in _PLACES)
     total = -type.bar
     reasons: list[str] = []
     for looks in (_PATHS, ("title",)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from doclint.diagnostic import Diagnostic, Severity
 from doclint.repo.facts import Base, Commit, Unknown
@@ -12,8 +12,7 @@ from doclint.rule import Rule
 from doclint.text import Origin, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The tree that was judged, and what history stands behind it."""
 
     origin: Origin
@@ -21,8 +20,7 @@ class Tree:
     base: Base | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A document that was checked, its type (None where it is not recognised), and why it has that."""
 
     path: str
@@ -30,8 +28,7 @@ class Checked:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A question of a rule that could not be answered, and why."""
 
     code: str
@@ -40,16 +37,14 @@ class Open:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A document that could not be read, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(NamedTuple):
     """A fault of doclint itself: where it happened (``code`` is None before any rule ran), in short and at length."""
 
     code: str | None
@@ -88,8 +83,7 @@ class Report:
         return int(fail_on is not None and any(diagnostic.severity.rank <= fail_on.rank for diagnostic in self.diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(NamedTuple):
     """How a report is to look: in colour, with every open question, as the log of a GitHub runner may show it."""
 
     colour: bool = False

@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from doclint.check import Check, Options
 from doclint.diagnostic import Severity
@@ -20,8 +19,7 @@ ENCODING = "encoding"
 ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as its page describes it.
 
     ``applies_to`` holds document types, or ``any`` or ``working`` alone. ``given`` is what the page tells the check and nobody else can,

@@ -10,9 +10,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from doclint.diagnostic import Diagnostic
 from doclint.markdown.nodes import FrontMatter, Root
@@ -25,8 +24,7 @@ _COMMENT = re.compile(r"\s*doclint-(?P<verb>disable|enable)(?:-(?P<scope>line|ne
 _REASON = re.compile(r"(?:^|\s)--(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One such comment, or the front matter's list.
 
     ``rules`` are as written, known or not; none of them means all. ``begin`` and ``end`` bound the offsets at which a finding that it
@@ -41,8 +39,7 @@ class Suppression:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
+class _Comment(NamedTuple):
     span: Span
     enable: bool
     scope: Scope

@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.config import File, Flags, Plan, find, plan
 from doclint.discover import documents
@@ -38,8 +38,7 @@ class Wish:
     stdin_name: str = "stdin.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """The tree, the plan, the paths of the documents in the tree, and the bytes that stand in place of the tree's."""
 
     repo: GitRepo | AbsentRepo

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from doclint import demo
 from doclint.errors import GitError, UsageError
 from doclint.repo import process
 from doclint.report import Presentation, Report
+from tests.outside import git
 
 FOUND = [
     ("CT005", "COORDINATION.md", 14, "`ALERT_SCHEMA` is not defined in `src/contracts.py`"),
@@ -31,14 +30,10 @@ FOUND = [
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
-    directory = str(tmp_path_factory.mktemp("sample"))
-    demo.build(directory)
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("sample")
+    demo.build(str(directory))
     return directory
-
-
-def _git(directory: str | Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=directory, check=True, capture_output=True, text=True).stdout
 
 
 def _found(report: Report) -> Iterator[tuple[str, str, int, str]]:
@@ -46,14 +41,14 @@ def _found(report: Report) -> Iterator[tuple[str, str, int, str]]:
         yield one.code, one.path, report.sources[one.path].position(one.span.start).line, one.message
 
 
-def test_findings(sample: str) -> None:
-    report, code = demo.examine(sample)
+def test_findings(sample: Path) -> None:
+    report, code = demo.examine(str(sample))
     assert list(_found(report)) == FOUND
     assert code == 1
 
 
-def test_types(sample: str) -> None:
-    report, _ = demo.examine(sample)
+def test_types(sample: Path) -> None:
+    report, _ = demo.examine(str(sample))
     assert {document.path: document.type for document in report.documents} == {
         "COORDINATION.md": "coordination-hub",
         "PROGRESS.md": "progress-tracker",
@@ -63,7 +58,7 @@ def test_types(sample: str) -> None:
     }
 
 
-def test_same_commits_everywhere(sample: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_commits_everywhere(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / ".gitconfig").write_text(
@@ -72,28 +67,27 @@ def test_same_commits_everywhere(sample: str, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("GIT_CONFIG_GLOBAL")
     demo.build(str(tmp_path / "again"))
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     refs = ("for-each-ref", "--format=%(refname) %(objectname)")
-    assert _git(tmp_path / "again", *refs) == _git(sample, *refs)
-    assert _git(tmp_path / "again", "status", "--porcelain") == ""
+    assert git(tmp_path / "again", *refs) == git(sample, *refs)
+    assert git(tmp_path / "again", "status", "--porcelain") == ""
 
 
-def test_history_is_what_the_demo_says(sample: str) -> None:
-    subjects = _git(sample, "log", "--format=%s", "main").splitlines()
+def test_history_is_what_the_demo_says(sample: Path) -> None:
+    subjects = git(sample, "log", "--format=%s", "main").splitlines()
     assert "Merge branch 'feature/forecast'" in subjects
     assert "Send warnings to harbour masters (#12)" in subjects
-    assert _git(sample, "branch", "--format=%(refname:short)").split() == [
+    assert git(sample, "branch", "--format=%(refname:short)").split() == [
         "feature/forecast",
         "feature/harbour-page",
         "feature/warnings",
         "main",
     ]
-    assert _git(sample, "check-ignore", "data/readings.parquet").strip() == "data/readings.parquet"
-    assert "R100\tsrc/ingest/clean.py\tsrc/ingest/despike.py" in _git(sample, "log", "-M", "--name-status", "--format=", "main")
+    assert git(sample, "check-ignore", "data/readings.parquet") == "data/readings.parquet"
+    assert "R100\tsrc/ingest/clean.py\tsrc/ingest/despike.py" in git(sample, "log", "-M", "--name-status", "--format=", "main")
 
 
-def test_shallow_clone_decides_less_and_says_so(sample: str, tmp_path: Path) -> None:
-    _git(tmp_path, "clone", "--quiet", "--depth", "1", Path(sample).as_uri(), "clone")
+def test_shallow_clone_decides_less_and_says_so(sample: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "1", sample.as_uri(), "clone")
     report, _ = demo.examine(str(tmp_path / "clone"))
     found = list(_found(report))
     assert found == [finding for finding in FOUND if finding in found]
@@ -129,7 +123,7 @@ def test_directory_that_is_a_file(tmp_path: Path) -> None:
         demo.run(str(tmp_path / "file"), Presentation())
 
 
-def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_withoutgit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     process.executable.cache_clear()
     try:

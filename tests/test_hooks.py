@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -11,42 +10,11 @@ from pathlib import Path
 import pytest
 
 from doclint import demo
-
-ROOT = Path(__file__).resolve().parent.parent
-# pip finds its configuration through these, which every test sees replaced.
-_HOME = {name: os.environ[name] for name in ("HOME", "XDG_CONFIG_HOME") if name in os.environ}
-
-
-def _run(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "XDG_CONFIG_HOME"} | _HOME | {"PRE_COMMIT_COLOR": "never"}
-    return subprocess.run(
-        command, cwd=directory, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False
-    )
-
-
-def _git(directory: Path, *arguments: str) -> str:
-    done = _run(directory, "git", *arguments)
-    assert done.returncode == 0, done.stdout
-    return done.stdout.strip()
+from tests.outside import ROOT, git, publish, run
 
 
 def _pre_commit(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return _run(directory, sys.executable, "-m", "pre_commit", *arguments)
-
-
-def _published(place: Path) -> Path:
-    """A repository with what a commit of everything here would publish."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True
-    )
-    for name in set(os.fsdecode(listed.stdout).split("\0")) - {""}:
-        if (ROOT / name).is_file():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            (place / name).write_bytes((ROOT / name).read_bytes())
-    _git(place, "init", "--quiet")
-    _git(place, "add", "--all")
-    _git(place, "commit", "--quiet", "--message", "Publish")
-    return place
+    return run(directory, sys.executable, "-m", "pre_commit", *arguments)
 
 
 @pytest.mark.parametrize(
@@ -59,11 +27,10 @@ def test_valid(tmp_path: Path, verb: str, name: str) -> None:
 
 @pytest.fixture
 def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    if not (ROOT / ".git").exists():
-        pytest.skip("what would be published is told by Git, and this is no checkout")
+    monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
     (tmp_path / "hooks").mkdir()
-    return _published(tmp_path / "hooks")
+    return publish(tmp_path / "hooks")
 
 
 @pytest.fixture
@@ -84,20 +51,20 @@ def test_try_repo(published: Path, sample: Path) -> None:
 
 @pytest.mark.slow
 def test_commit(published: Path, sample: Path) -> None:
-    hook = f"repos: [{{repo: '{published}', rev: '{_git(published, 'rev-parse', 'HEAD')}', hooks: [{{id: doclint-files}}]}}]\n"
+    hook = f"repos: [{{repo: '{published}', rev: '{git(published, 'rev-parse', 'HEAD')}', hooks: [{{id: doclint-files}}]}}]\n"
     (sample / ".pre-commit-config.yaml").write_text(hook, encoding="utf-8")
     assert _pre_commit(sample, "install").returncode == 0
     notes = sample / "NOTES.md"
     notes.write_text("See [the code](src/contract.py).\n", encoding="utf-8")
-    _git(sample, "add", "NOTES.md", ".pre-commit-config.yaml")
+    git(sample, "add", "NOTES.md", ".pre-commit-config.yaml")
     # What is on disk is not what would be committed.
     notes.write_text("See [the code](src/contracts.py).\n", encoding="utf-8")
-    stopped = _run(sample, "git", "commit", "--message", "Take notes")
+    stopped = run(sample, "git", "commit", "--message", "Take notes")
     assert stopped.returncode == 1, stopped.stdout
     assert "NOTES.md:1:16: RF001 the link leads to `src/contract.py`, which does not exist" in stopped.stdout
     # The documents that the commit does not touch are as wrong as before, and not this hook's concern.
     assert "COORDINATION.md" not in stopped.stdout
-    _git(sample, "add", "NOTES.md")
-    passed = _run(sample, "git", "commit", "--message", "Take notes")
+    git(sample, "add", "NOTES.md")
+    passed = run(sample, "git", "commit", "--message", "Take notes")
     assert passed.returncode == 0, passed.stdout
     assert re.search(r"^doclint \(changed files\)\.+Passed$", passed.stdout, re.MULTILINE)

@@ -1,10 +1,9 @@
-"""What the README shows is what doclint does. ``python tests/test_readme.py`` writes into it what is derived."""
+"""What the README shows is what doclint does. ``python -m tests.test_readme`` writes into it what is derived."""
 
 from __future__ import annotations
 
 import re
 import shlex
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -19,11 +18,11 @@ from doclint.report import Presentation, Report
 from doclint.reporters import text
 from doclint.rule import Rule, shipped
 from doclint.text import Source
+from tests.outside import ROOT, git
 
-ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 _TABLE = re.compile(
-    r"(?<=<!-- the table of rules: written by `python tests/test_readme\.py` -->\n).*?(?=<!-- the end of the table -->)", re.DOTALL
+    r"(?<=<!-- the table of rules: written by `python -m tests\.test_readme` -->\n).*?(?=<!-- the end of the table -->)", re.DOTALL
 )
 _FINDING = re.compile(r"```text\n([^\s:]+):\d+:\d+: ([A-Z]+\d+) .*?```", re.DOTALL)
 _FOOTER = re.compile(r"(?<=```text\n)history is shallow: .*")
@@ -45,8 +44,7 @@ def derived(readme: str, whole: Report, shallow: Report) -> str:
 
 def _reports(directory: Path) -> tuple[Report, Report]:
     demo.build(str(directory / "whole"))
-    clone = ["git", "clone", "--quiet", "--depth", "1", (directory / "whole").as_uri(), str(directory / "shallow")]
-    subprocess.run(clone, check=True)
+    git(directory, "clone", "--quiet", "--depth", "1", (directory / "whole").as_uri(), "shallow")
     return demo.examine(str(directory / "whole"))[0], demo.examine(str(directory / "shallow"))[0]
 
 
@@ -70,7 +68,7 @@ def test_derived(reports: tuple[Report, Report]) -> None:
     readme = README.read_text(encoding="utf-8")
     assert len(_TABLE.findall(readme)) == len(_FOOTER.findall(readme)) == 1
     assert len(_FINDING.findall(readme)) == 2
-    assert readme == derived(readme, *reports), "write what is derived: python tests/test_readme.py"
+    assert readme == derived(readme, *reports), "write what is derived: python -m tests.test_readme"
 
 
 def test_excerpts(directory: Path, reports: tuple[Report, Report]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
@@ -13,8 +13,7 @@ from doclint.model.document import Document, Item, Mode, State, Status, Tense
 from doclint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """A section, what is called done or open there, and the status that does."""
 
     section: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
@@ -14,8 +14,7 @@ from doclint.model.document import Claim, Document, Item, State, Tense
 from doclint.text import Edit, Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Tally:
+class _Tally(NamedTuple):
     """One way of counting what stands in a section: how many are done of how many, of what, and where they begin."""
 
     done: int

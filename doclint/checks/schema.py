@@ -81,7 +81,7 @@ def _conforms(document: Document, schema: Mapping[str, Any]) -> bool:
         asked = _asked(schema, schema)
         if asked is not None:
             unasked: dict[str, Any] = {
-                field.name: () for field in fields(document) if isinstance(getattr(document, field.name), tuple) and field.name not in asked
+                field.name: () for field in fields(document) if type(getattr(document, field.name)) is tuple and field.name not in asked
             }
             document = replace(document, **unasked)
         return conforms(locate(document).value, schema, schema)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.markdown.html import Markup, comment_content
 from doclint.markdown.inline import definitions, scan
@@ -18,8 +18,7 @@ _BEFORE = re.compile(r"[ \t>]*")
 _BEHIND = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """``<!-- text -->``: ``text`` without outer blanks, ``alone`` where nothing else stands on its lines but prefixes of blocks."""
 
     span: Span

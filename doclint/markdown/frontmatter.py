@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from doclint.markdown.nodes import FrontMatter
 from doclint.text import Source, Span
@@ -47,8 +47,7 @@ class FrontMatterError(ValueError):
         self.sentence = sentence
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatterData:
+class FrontMatterData(NamedTuple):
     """What front matter says, and where: ``keys`` and ``values`` map JSON pointers (RFC 6901) to spans of the document.
 
     Elements of a list have a value's span only; the whole mapping is the pointer ``""``.

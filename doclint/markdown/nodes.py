@@ -7,23 +7,21 @@ Every node has a span in the source; children lie inside their parent, in order,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.text import Span
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """YAML between ``---`` lines at the very start; ``content`` is what stands between them."""
 
     span: Span
     content: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """An ATX or setext heading; ``lines`` are its inline content, one span a line, without markers and outer blanks."""
 
     span: Span
@@ -31,24 +29,21 @@ class Heading:
     lines: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph; ``lines`` are its inline content, one span a line, without the prefixes of the blocks around it."""
 
     span: Span
     lines: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checkbox:
+class Checkbox(NamedTuple):
     """``[ ]`` at the start of an item; ``mark`` is what stands between the brackets."""
 
     span: Span
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One list item; ``marker`` is its bullet or number. ``checkbox`` stands at the start of its first paragraph."""
 
     span: Span
@@ -57,8 +52,7 @@ class Item:
     children: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(NamedTuple):
     """A bullet or ordered list."""
 
     span: Span
@@ -67,16 +61,14 @@ class List:
     children: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A block quote."""
 
     span: Span
     children: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A fenced code block; ``lines`` are the content lines without the prefixes of the blocks around it."""
 
     span: Span
@@ -85,44 +77,38 @@ class Fence:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """An indented code block."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlBlock:
+class HtmlBlock(NamedTuple):
     """Raw HTML."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ThematicBreak:
+class ThematicBreak(NamedTuple):
     """``---`` and its like."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One table cell; the span is its content without outer blanks (empty where there is none)."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One table row with the cells that the source really has, be they fewer or more than the header's."""
 
     span: Span
     children: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A GFM table; ``delimiter`` is the row of dashes."""
 
     span: Span
@@ -131,8 +117,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A link reference definition, ``[label]: destination``; ``label`` is normalised as CommonMark says."""
 
     span: Span
@@ -158,8 +143,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A whole document. ``cut`` holds the places where the parser's limits left something unread: never silently."""
 
     span: Span
@@ -167,8 +151,7 @@ class Root:
     cut: tuple[Cut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """What a limit kept from being read, and the limit in words."""
 
     span: Span
@@ -200,16 +183,14 @@ def walk(node: Block | Root) -> Iterator[Block | Root]:
 # --- inside a line of text -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A code span; ``content`` lies between the backticks, without the blank that CommonMark strips on each side."""
 
     span: Span
     content: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or (``image``) an image.
 
     ``text`` lies between the brackets. ``target`` is the destination's span in the source, ``destination`` its value with escapes
@@ -223,16 +204,14 @@ class Link:
     image: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Autolink:
+class Autolink(NamedTuple):
     """``<https://…>`` or ``<a@b.c>``."""
 
     span: Span
     destination: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(NamedTuple):
     """Emphasis (``strength`` 1), strong emphasis (2) or strikethrough (0); ``content`` lies between the markers."""
 
     span: Span
@@ -240,8 +219,7 @@ class Emphasis:
     strength: int
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(NamedTuple):
     """An inline tag or a comment; ``comment`` is the comment's text span, None for a tag."""
 
     span: Span
@@ -251,8 +229,7 @@ class Html:
 InlineNode = Code | Link | Autolink | Emphasis | Html
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """The inline content of one heading, paragraph or cell.
 
     ``text`` is what a reader sees: emphasis markers, link targets, HTML and backslashes of escapes are gone, code spans keep

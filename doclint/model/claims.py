@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from doclint.model.lexicon import Lexicon, fold
 
@@ -29,8 +28,7 @@ _PROGRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RawClaim:
+class RawClaim(NamedTuple):
     """A number in a text: offsets, and what it says."""
 
     start: int

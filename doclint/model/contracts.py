@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from doclint.markdown import nodes
 from doclint.model import names
 from doclint.model.document import Column, Party, Text
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.outline import Leaf, Outline
+from doclint.model.references import Token
 
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\bund\b|\be\b|、|と|和)\s*")
 _NOBODY = frozenset(
@@ -17,8 +19,7 @@ _NOBODY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RawContract:
+class RawContract(NamedTuple):
     """A contract row; the columns index the table's cells and are None where the table has no such column."""
 
     table: int
@@ -31,7 +32,24 @@ class RawContract:
     consumers: tuple[Party, ...]
 
 
-UnitOf = Callable[[tuple[str, str]], int | None]
+_IDENTIFIER = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+
+
+def with_symbols(
+    outline: Outline, tokens: Sequence[Sequence[Token]], columns: Sequence[Sequence[Column]], roles: Sequence[str | None]
+) -> list[Sequence[Token]]:
+    """The tokens of each leaf; in a contract table's column of schemas, code that is an identifier is a symbol whatever its letters."""
+    found = list(tokens)
+    for table, cols, role in zip(outline.tables, columns, roles, strict=True):
+        schemas = [index for index, column in enumerate(cols) if column.role == "schema"] if role == "contract" else ()
+        for leaf in (row[index] for row in table.rows for index in schemas if index < len(row)):
+            inline = outline.leaves[leaf].inline
+            name = _IDENTIFIER.fullmatch(inline.text.strip())
+            if name and not found[leaf] and any(isinstance(node, nodes.Code) for node in inline.nodes):
+                start = inline.text.index(name.group())
+                end = start + len(name.group())
+                found[leaf] = [Token(start, end, inline.span(start, end), "symbol", name.group(), "code")]
+    return found
 
 
 def contracts(

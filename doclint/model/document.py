@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from doclint.text import Source, Span
 
@@ -61,16 +61,14 @@ class Lifecycle(StrEnum):
     EXAMPLE = "example"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A piece of visible text and where it stands."""
 
     span: Span
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A status value: the first recognised token decides ``state``, the rest is ``note``.
 
     ``partial`` says that the value itself limits its word ("mostly complete", "50 %", "✅ partial"); ``deferred`` that it names a
@@ -93,8 +91,7 @@ Place = Literal["text", "code", "link", "cell", "field", "fence"]
 Role = Literal["object", "context"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A name that may stand for something in the repository.
 
     ``token`` is the name as it is to be looked up; ``first`` and ``last`` the lines of a range; ``symbol`` what ``path::symbol`` names.
@@ -116,8 +113,7 @@ class Reference:
     arrow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A key with its value: front matter, ``**Key:** v`` in its shapes, a row of a key/value table, an italic footer.
 
     ``name`` is the key folded for comparison, ``role`` what the lexicon makes of it (status, branch, owner, updated …).
@@ -134,8 +130,7 @@ class Field:
     item: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands below it, down to the next heading of its level. Section 0 is the document itself, without a heading.
 
     ``body`` runs from the heading's end to the next heading, ``span`` over everything. ``status`` is what the heading's end says of it.
@@ -157,16 +152,14 @@ class Section:
     defers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell's visible text."""
 
     span: Span
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A table row; cells beyond the header are kept."""
 
     span: Span
@@ -178,8 +171,7 @@ class Row:
         return not any(cell.value for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its header and what the lexicon makes of it (id, title, status, owner, branch, producer …)."""
 
     span: Span
@@ -187,8 +179,7 @@ class Column:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table with the roles of its columns, and its own: board, contract, log, milestone, dependencies, commits, files, fields …
 
     ``lead`` is the paragraph right above it.
@@ -216,8 +207,7 @@ class Table:
         return row.cells[index] if index is not None and index < len(row.cells) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A producer or consumer: its name as written (``Session D`` also where only ``D`` stands, after ``Session C,``)."""
 
     span: Span
@@ -225,8 +215,7 @@ class Party:
     unit: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(NamedTuple):
     """A row of a contract table."""
 
     span: Span
@@ -240,8 +229,7 @@ class Contract:
     consumers: tuple[Party, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A checklist item (``marker`` box) or a list item with a status emoji or word at its start (``marker`` sign).
 
     ``text`` is what follows the marker. ``state`` is not_started for an open box and done for a ticked one. ``verb`` is create,
@@ -267,8 +255,7 @@ class Item:
     line: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One place where the document says something of a unit, and the status it gives it there (None where it gives none)."""
 
     span: Span
@@ -278,8 +265,7 @@ class Statement:
     tense: Tense
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A thing that carries a status: Session A, Agent 2, Lane B, Phase 7, Day 12, PR #8.
 
     ``kind`` is the noun as the lexicon folds it, ``id`` what tells this one from its kin; a unit that is named in two places is one
@@ -319,8 +305,7 @@ class Unit:
         return statement.status.state if statement is not None and statement.status is not None else State.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A log entry: a dated or numbered section, row or list item of a log.
 
     Entries of one list share ``log`` and count up in ``order`` from the top; the newest one is found by date or number, and by the
@@ -337,8 +322,7 @@ class Entry:
     place: Literal["heading", "row", "item"]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number that the document says about itself: ``12/20``, ``60 %``, a bar, ``(6 tasks)``.
 
     ``done`` and ``total`` are counts (None where not said), ``percent`` 0 to 100. ``noun`` is what is counted, folded by the
@@ -357,8 +341,7 @@ class Claim:
     place: Literal["heading", "field", "cell", "text", "fence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A place that points to work: ``Next: Day 11``, ``Current phase: 0``, ``Merge order: #8 → #9``, ``COMPLETED (Phase 7.5 pending)``.
 
     ``units`` index ``Document.units`` and ``pull_requests`` ``Document.references``.

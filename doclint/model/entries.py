@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from doclint.model import dates
 from doclint.model.document import Column, Entry, Mode, Text
@@ -17,8 +16,7 @@ from doclint.text import Span
 _STEADY = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Something that looks like an entry, before its list is judged."""
 
     span: Span
@@ -29,8 +27,7 @@ class Candidate:
     where: int
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     """The entries of a document, and the section, row or list item that each one is (``Entry`` order)."""
 
     entries: tuple[Entry, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.markdown import nodes
 from doclint.markdown.nodes import Inline
@@ -23,8 +23,7 @@ _MAX_WORDS = 5
 _COLUMNS_ONLY = frozenset(("id", "title", "count", "package"))
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(NamedTuple):
     """A field in a leaf: ranges of ``inline.text`` for key and value; ``role`` from the lexicon; ``strong`` if the key is emphasised."""
 
     leaf: int
@@ -106,7 +105,11 @@ def _of_leaf(index: int, leaf: Leaf, source: Source, lexicon: Lexicon) -> Iterat
     if not inline.text:
         return
     strong = [(_index_at(inline, node.content.start), _index_at(inline, node.content.end)) for node in _strong(inline)]
-    code = [(_index_at(inline, node.content.start), _index_at(inline, node.content.end)) for node in inline.nodes if isinstance(node, nodes.Code)]
+    code = [
+        (_index_at(inline, node.content.start), _index_at(inline, node.content.end))
+        for node in inline.nodes
+        if isinstance(node, nodes.Code)
+    ]
     heading = isinstance(leaf.block, nodes.Heading)
     carried: RawField | None = None
     for start, end in line_breaks(leaf):

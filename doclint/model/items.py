@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from doclint.markdown import nodes
 from doclint.model import statuses
@@ -38,8 +37,7 @@ _PREDICATE = re.compile(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|c
 _REMARK = re.compile(r"[(:;\u2014\u2013]|\s-\s")
 
 
-@dataclass(frozen=True, slots=True)
-class RawItem:
+class RawItem(NamedTuple):
     """An item before its references have their numbers: ``objects`` and ``mentions`` index the tokens of its opening leaf."""
 
     item: int

@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from doclint.model.document import Mode, State
-from doclint.model.phrases import UNSPACED, Phrases
+from doclint.model.phrases import Phrases, is_unspaced
 
 VARIATION_SELECTOR = "\ufe0f"
 _JOINERS = re.compile(r"[\s_\-\u2010\u2011]+")
@@ -23,7 +22,7 @@ def fold(text: str) -> str:
 
 def _alternative(word: str) -> str:
     pattern = r"[\s_\-\u2010\u2011]+".join(re.escape(part) for part in word.split())
-    if UNSPACED.search(word):
+    if is_unspaced(word):
         return pattern
     before = r"(?<!\w)" if re.match(r"\w", word) else ""
     after = r"(?!\w)" if re.search(r"\w$", word) else ""
@@ -36,8 +35,7 @@ def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(_alternative, ordered)) or r"(?!)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The compiled words. Phrases are found in raw text; mappings are keyed by folded words."""
 
     states: Mapping[str, State]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from doclint.model.document import Document
 from doclint.text import Source, Span
@@ -16,8 +16,7 @@ from doclint.text import Source, Span
 _LEFT_OUT = frozenset(("source", "root", "inlines", "why"))
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A JSON value, and for each JSON pointer (RFC 6901) into it the span that it was read from."""
 
     value: Any
@@ -45,8 +44,10 @@ def locate(document: Document) -> Located:
 
 
 @functools.cache
-def _keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, field.name.replace("_", "-")) for field in fields(kind))
+def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The names of a class's fields, and the keys that they have in JSON; none for a class that has no fields."""
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else getattr(kind, "_fields", ())
+    return tuple((name, name.replace("_", "-")) for name in names)
 
 
 def _printable(path: str) -> str:
@@ -56,7 +57,7 @@ def _printable(path: str) -> str:
 def _value(value: Any, source: Source, pointer: str, spans: dict[str, Span]) -> Any:
     if isinstance(value, Span):
         return [value.start, value.end]
-    if is_dataclass(value) and not isinstance(value, type):
+    if _keys(type(value)):
         result: dict[str, Any] = {}
         span = getattr(value, "span", None)
         if isinstance(span, Span):

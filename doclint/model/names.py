@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.model.lexicon import Lexicon, fold
 
@@ -17,8 +17,7 @@ _TICKET = re.compile(r"(?<![\w\-/.#])(?P<kind>[A-Z]{2,10})[-_](?P<id>\d+(?:\.\d+
 _ROMAN = {"II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A unit's name in a text: offsets into it, the folded noun (or a ticket's prefix), the id, and the last id of a range."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.markdown import inline as inlines
 from doclint.markdown import nodes
@@ -11,8 +11,7 @@ from doclint.markdown.nodes import Inline
 from doclint.text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A heading, paragraph or cell with its inline content.
 
     ``item`` indexes ``Outline.list_items`` for the innermost list item around it, ``opens`` says that it is that item's first
@@ -34,8 +33,7 @@ class Leaf:
         return self.block.span
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(NamedTuple):
     """A list item in its place.
 
     ``parent`` indexes the item around it, ``leaf`` the leaf that opens it; ``list`` tells one list from another.
@@ -50,8 +48,7 @@ class ListItem:
     leaf: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawSection:
+class RawSection(NamedTuple):
     """A heading's reach: its leaf, and the offsets where its own text and the whole of it end."""
 
     leaf: int | None
@@ -63,8 +60,7 @@ class RawSection:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(NamedTuple):
     """A table in its place: ``header`` and ``rows`` index leaves; ``lead`` is the paragraph right above it."""
 
     node: nodes.Table
@@ -74,16 +70,14 @@ class RawTable:
     lead: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawFence:
+class RawFence(NamedTuple):
     """A fence in its place."""
 
     node: nodes.Fence
     section: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The whole document, flattened."""
 
     source: Source

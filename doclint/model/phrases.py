@@ -9,16 +9,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-# Scripts that put no blanks between words: a word of theirs is matched wherever it stands.
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
 _JOINER = re.compile(r"[\s_\-\u2010\u2011]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+def is_unspaced(text: str) -> bool:
+    """Whether ``text`` holds a character of a script that puts no blanks between words (kana, CJK ideographs)."""
+    return not text.isascii() and any(first <= character <= last for character in text for first, last in _UNSPACED)
+
+
+class Hit(NamedTuple):
     """Where a phrase stands in a text, and the phrase as the lexicon writes it."""
 
     begin: int
@@ -52,10 +55,10 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         by_first: dict[str, list[_Parts]] = {}
-        unspaced: list[str] = []
+        unspaced: dict[str, list[str]] = {}
         for phrase in sorted(set(phrases), key=lambda one: (-len(one), one)):
-            if UNSPACED.search(phrase):
-                unspaced.append(re.escape(phrase))
+            if is_unspaced(phrase):
+                unspaced.setdefault(phrase[0], []).append(phrase)
                 continue
             words = list(_WORD.finditer(phrase))
             if words:
@@ -63,7 +66,7 @@ class Phrases:
                 parts = tuple(word.group().casefold() for word in words)
                 by_first.setdefault(parts[0], []).append((parts, joints, phrase))
         self._by_first = by_first
-        self._unspaced = re.compile("|".join(unspaced), re.IGNORECASE) if unspaced else None
+        self._unspaced = unspaced
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Hit]:
         """The phrases in ``text[start:]``, from left to right, without overlaps."""
@@ -80,10 +83,11 @@ class Phrases:
                 found = self._at(text, word)
                 if found is not None:
                     break
-        if self._unspaced is not None and not text.isascii():
-            other = self._unspaced.search(text, start)
-            if other is not None and (found is None or other.start() < found.begin):
-                return Hit(other.start(), other.end(), other.group(), text)
+        if self._unspaced and not text.isascii():
+            for place in range(start, found.begin if found is not None else len(text)):
+                other = self._unspaced_at(text, place)
+                if other is not None:
+                    return other
         return found
 
     def match(self, text: str, start: int = 0) -> Hit | None:
@@ -93,16 +97,18 @@ class Phrases:
             found = self._at(text, word)
             if found is not None:
                 return found
-        if self._unspaced is not None and not text.isascii():
-            other = self._unspaced.match(text, start)
-            if other is not None:
-                return Hit(other.start(), other.end(), other.group(), text)
-        return None
+        return self._unspaced_at(text, start) if start < len(text) else None
 
     def fullmatch(self, text: str) -> Hit | None:
         """The phrase that ``text`` is."""
         found = self.match(text)
         return found if found is not None and found.stop == len(text) else None
+
+    def _unspaced_at(self, text: str, place: int) -> Hit | None:
+        for phrase in self._unspaced.get(text[place], ()):
+            if text.startswith(phrase, place):
+                return Hit(place, place + len(phrase), phrase, text)
+        return None
 
     def _at(self, text: str, first: re.Match[str]) -> Hit | None:
         before = first.start() - 1

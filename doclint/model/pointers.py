@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from doclint.model import fields, names
 from doclint.model.document import Tense
@@ -19,8 +18,7 @@ _PENDING = re.compile(r"\b(?:pending|remaining|outstanding|open|todo|to do|not s
 _SENSES: Mapping[str, Literal["current", "next", "order"]] = {"current": "current", "next": "next", "order": "order"}
 
 
-@dataclass(frozen=True, slots=True)
-class RawPointer:
+class RawPointer(NamedTuple):
     """A pointer whose pull requests lie in ``where`` and have no numbers yet."""
 
     span: Span

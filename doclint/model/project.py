@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.markdown import nodes
 from doclint.model import branches, dates, entries, fields, names, pointers, references, sections, tables
@@ -99,7 +100,7 @@ def _draft(source: Source, root: nodes.Root, lexicon: Lexicon) -> _Draft:
     log = entries.log(lines, heads, roles, columns)
     past = Past(log.entries, heads)
     found = list(fields.fields(lines, lexicon))
-    tokens: Sequence[Sequence[Token]] = [references.tokens(leaf.inline) for leaf in lines.leaves]
+    tokens = contract_rows.with_symbols(lines, [references.tokens(leaf.inline) for leaf in lines.leaves], columns, roles)
     items = checklist.items(lines, tokens, lexicon)
     units = unit_names.units(lines, heads, found, columns, roles, items, past.tense, lexicon)
     index: dict[tuple[str, str], int] = {}
@@ -236,8 +237,7 @@ def _tables(draft: _Draft) -> Iterator[Table]:
 # --- references ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(NamedTuple):
     """The references in document order, and where the token at (leaf, index) went."""
 
     references: tuple[Reference, ...]
@@ -249,7 +249,8 @@ class _Numbered:
         found = []
         for leaf, start, end in ranges:
             for index, token in enumerate(self.tokens[leaf]):
-                if token.kind in kinds and start <= token.start and token.end <= end and (leaf, index) in self.numbers:
+                # Of "PR: #8" the word stands in the key, and the number in the value.
+                if token.kind in kinds and start < token.end <= end and (leaf, index) in self.numbers:
                     found.append(self.numbers[leaf, index])
         return tuple(dict.fromkeys(found))
 

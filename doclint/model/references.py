@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from doclint.markdown import nodes
@@ -56,8 +56,7 @@ _TRIM_END = ".,;:!?)]}>\"'”’*_~ \t"
 _ARROW = re.compile(r"(?:\u2192|->|=>|\u27f6|\u279c|\u2794|-->)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A name in a leaf: the range of ``inline.text`` that is it, what kind of name, and its parts."""
 
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.model import dates, names, slugs, statuses
 from doclint.model.document import Mode, State, Status
@@ -16,8 +16,7 @@ from doclint.model.outline import Outline
 _EXAMPLE_MODES = frozenset((Mode.EXAMPLE, Mode.LOG))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a heading says by itself, before entries give its section a tense."""
 
     text: str

@@ -7,7 +7,7 @@ is more exact than the sign ("⏳ NOT STARTED" has not started); a word that lim
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.markdown.nodes import Inline
 from doclint.model.document import State, Status
@@ -30,8 +30,7 @@ _COUNTED_ELSE = re.compile(r"[\s*_`(]*(?:[^\W\d_]+\s+)?(?:tests?|passing|passed|
 _LIMITED_PREFIX = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the grammar makes of a string: offsets into it of the deciding token, the state, and what stands behind."""
 
     start: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from doclint.model import names, statuses
 from doclint.model.document import Column, State, Statement, Status, Tense
@@ -25,8 +26,7 @@ Where = tuple[int, int, int]
 """A range of a leaf's text that belongs to a unit: leaf, start, end."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawUnit:
+class RawUnit(NamedTuple):
     """A unit before its references have their numbers; the ``…_in`` parts name the text ranges that hold them."""
 
     name: Name
@@ -184,7 +184,7 @@ def _inside(outline: Outline, item: int, above: int) -> bool:
     return False
 
 
-_STATUS_TAIL = re.compile(r"[\s*_`:\-\u2013\u2014|(\[]+$")
+_STATUS_TAIL = re.compile(r"[\s*_`:\-\u2013\u2014|(\[\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]+$")
 
 
 def _title(text: str, name: Name | None, lexicon: Lexicon) -> str:

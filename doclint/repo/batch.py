@@ -6,8 +6,7 @@ import os
 import re
 import select
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.errors import GitError
 from doclint.repo.commits import parse_commit
@@ -25,8 +24,7 @@ _CHUNK = 1 << 16
 _ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(NamedTuple):
     """An object: its full id, its kind (``blob``, ``commit`` …), and its bytes, or None where there are more than ``LARGEST``."""
 
     id: str

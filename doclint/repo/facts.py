@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from doclint.repo.paths import PathIndex
 from doclint.text import Origin
@@ -31,8 +31,7 @@ MISSING_OBJECT = Unknown("an object is missing from this partial clone")
 NOT_COMMITTED = Unknown("not committed yet")
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit; ``date`` is the committer's, as the calendar day in the committer's own time zone, ``time`` in seconds since 1970."""
 
     id: str
@@ -47,8 +46,7 @@ class Commit:
         return self.id[:7]
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     """A path's move: where it is now, and the commit in which it went (the last one, where it moved repeatedly).
 
     ``commit`` is None where the last move is not committed yet; ``exact`` if the content stayed the same all the way.
@@ -59,8 +57,7 @@ class Rename:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PathHistory:
+class PathHistory(NamedTuple):
     """What history says of one path, over every ref that the tree may see.
 
     ``added`` is the first commit of the tree's own history that added it, else the first on any other ref. ``deleted`` is the commit of
@@ -85,16 +82,14 @@ class PathHistory:
 MergedHow = Literal["ancestor", "merge", "squash", "pull-request"]
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """How a branch or pull request came into the base: ``commit`` is the one that brought it."""
 
     how: MergedHow
     commit: Commit
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A branch that a ref or a merge subject knows.
 
     ``tip`` is None where only merge subjects know the name. ``landed`` is None where the base lacks some of its work, ``own_work`` False
@@ -110,8 +105,7 @@ class Branch:
     behind: int | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """The branch that work lands in: its name as people say it, and its commit."""
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from doclint.errors import GitError
 from doclint.repo.batch import Objects
@@ -28,16 +29,14 @@ class Events:
     deleted: dict[str, Commit] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Where one commit moved a path to."""
 
     path: str
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """Where the history of paths is looked up.
 
     ``events`` gives the events of the tree's own history, ``elsewhere`` the additions on other refs, ``moves`` the moves that a commit
@@ -217,8 +216,7 @@ class Moves:
         return done, failed
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
+class _Missing(NamedTuple):
     """What a commit's moves cannot be told of: ``origins`` whose content is missing, and ``extensions`` of new files whose content is."""
 
     origins: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doclint.repo.ancestry import Ancestry
 from doclint.repo.facts import Branch, Commit, Landing, Unknown
@@ -11,8 +11,7 @@ from doclint.repo.facts import Branch, Commit, Landing, Unknown
 NO_REF = Unknown("no ref of this branch is left")
 
 
-@dataclass(frozen=True, slots=True)
-class Divergence:
+class Divergence(NamedTuple):
     """How a commit and the base differ: what the base lacks (ids and times), how many commits it lacks itself, and where they parted.
 
     ``fork`` is None where the two have no history in common; ``linear`` if no commit ahead is a merge.
@@ -24,8 +23,7 @@ class Divergence:
     linear: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the landing of a branch depends on.
 
     ``truncated`` says why the absence of a commit proves nothing (a shallow clone), else None. ``as_of`` is the time (seconds since 1970)

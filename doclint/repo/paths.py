@@ -6,9 +6,8 @@ import bisect
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 How = Literal["exact", "relative", "directory", "suffix", "ambiguous", "prefix", "case", "basename", "none"]
 
@@ -16,8 +15,7 @@ How = Literal["exact", "relative", "directory", "suffix", "ambiguous", "prefix",
 _MOST_ALTERNATIVES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What a mentioned path means: ``how`` it was found, and the ``paths`` of the tree that it may stand for, sorted.
 
     - ``exact``: a file of that path; ``relative``: of that path seen from the document's directory or one above it;

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from doclint.errors import GitError
 
@@ -157,8 +158,7 @@ def _version() -> tuple[int, ...]:
     return tuple(int(number) for number in numbers.groups() if number) if numbers else OLDEST
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a repository lies: ``git`` runs in its root, ``prefix`` is the way from the root to the directory that was named.
 
     ``git_directory`` is this work tree's own, ``common_directory`` the one that all work trees share; ``bare`` where there is no work tree.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 RAW = ("--raw", "-r", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv")
 
@@ -12,8 +12,7 @@ RAW = ("--raw", "-r", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-
 _MOST_PATHSPECS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One path's change: ``status`` is Git's letter, or one letter per parent of a merge; ``origin`` is the former path of a rename.
 
     ``before`` and ``after`` are blob ids, all zeros where there is none; ``mode`` is the new one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _QUOTED = re.compile(r"Merge (?P<remote>remote-tracking )?branch(?P<several>es)? '")
 _NAME = re.compile(r"'([^']+)'")
@@ -17,8 +17,7 @@ _BY_HAND = re.compile(r"Merge (?:branch )?([^\s/':]+/[^\s':]+)(?: into \S+|:|$)"
 _AT_END = re.compile(r"\(#(\d+)\)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class MergedName:
+class MergedName(NamedTuple):
     """A branch that a merge's subject names; ``pulled`` if it was fetched from a URL, which may be a mere update of the branch itself."""
 
     name: str

@@ -6,9 +6,8 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from doclint.repo.batch import LARGEST, TOO_LARGE, Objects
 from doclint.repo.facts import MISSING_OBJECT, Unknown
@@ -20,8 +19,7 @@ _SUBMODULE = 0o160000
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file as Git keeps it: its mode and its blob's id."""
 
     mode: int

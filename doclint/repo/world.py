@@ -35,7 +35,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from doclint.errors import ConfigError
 from doclint.repo.facts import Commit
@@ -59,8 +59,7 @@ class Node:
     renames: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """A repository's commits in the order in which they were made, its branches and pull requests by their tips, and its work tree."""
 
     nodes: tuple[Node, ...]

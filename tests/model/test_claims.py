@@ -35,7 +35,9 @@ def found(text: str) -> list[RawClaim]:
         ("Loader (6 open tasks)", "count", None, 6, None, "task"),
     ],
 )
-def test_a_number_about_the_work(text: str, kind: str, done: int | None, total: int | None, percent: float | None, noun: str | None) -> None:
+def test_a_number_about_the_work(
+    text: str, kind: str, done: int | None, total: int | None, percent: float | None, noun: str | None
+) -> None:
     (claim,) = found(text)
     assert (claim.kind, claim.done, claim.total, claim.percent, claim.noun) == (kind, done, total, percent, noun)
 

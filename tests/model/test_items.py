@@ -54,7 +54,9 @@ def test_a_sign_or_a_word_may_open_an_item(line: str, mark: str, state: State) -
     assert item.text.value.strip("* ") == "Load"
 
 
-@pytest.mark.parametrize("line", ["- Load", "- Done well is half done", "- 🔴 High", "- 🚀 Launch", "- ⚠️ Mind the gap", "- [link](a.md)", "- 3 rows"])
+@pytest.mark.parametrize(
+    "line", ["- Load", "- Done well is half done", "- 🔴 High", "- 🚀 Launch", "- ⚠️ Mind the gap", "- [link](a.md)", "- 3 rows"]
+)
 def test_other_items_are_no_checklist(line: str) -> None:
     assert read(f"# Work\n\n{line}\n").items == ()
 
@@ -106,7 +108,9 @@ def test_an_item_has_a_verb_objects_and_mentions(line: str, verb: str | None, ob
     assert (item.verb, tokens(document, item.objects), tokens(document, item.mentions)) == (verb, objects, mentions)
 
 
-@pytest.mark.parametrize("rest", ["has the new section", "contains every row", "is up to date", "passes the tests", "uses the store", "reads the rows"])
+@pytest.mark.parametrize(
+    "rest", ["has the new section", "contains every row", "is up to date", "passes the tests", "uses the store", "reads the rows"]
+)
 def test_a_sentence_about_a_file_creates_nothing(rest: str) -> None:
     document, item = one(f"- [ ] `src/load.py` {rest}")
     assert (item.verb, item.objects, tokens(document, item.mentions)) == (None, (), ["src/load.py"])
@@ -114,7 +118,10 @@ def test_a_sentence_about_a_file_creates_nothing(rest: str) -> None:
 
 def test_objects_and_mentions_tell_their_role() -> None:
     document, _ = one("- [ ] Create `src/load.py` from `docs/plan.md`")
-    assert [(reference.token, reference.role) for reference in document.references] == [("src/load.py", "object"), ("docs/plan.md", "context")]
+    assert [(reference.token, reference.role) for reference in document.references] == [
+        ("src/load.py", "object"),
+        ("docs/plan.md", "context"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -251,5 +251,7 @@ def test_a_lead_may_take_the_claim_back_for_its_list() -> None:
 
 
 def test_a_unit_that_has_not_begun_claims_nothing() -> None:
-    document = read("# Board\n\n## Lane A\n\n- **Status:** NOT STARTED\n- **Files:** `src/load.py`\n\n## Lane B\n\n- **Status:** DONE\n- `b.py`\n")
+    document = read(
+        "# Board\n\n## Lane A\n\n- **Status:** NOT STARTED\n- **Files:** `src/load.py`\n\n## Lane B\n\n- **Status:** DONE\n- `b.py`\n"
+    )
     assert [reference.tense for reference in document.references] == [Tense.NONE, Tense.CURRENT]

@@ -8,10 +8,10 @@ from doclint.model.document import Table
 from tests.model.reading import read, written
 
 
-def table(header: str, *rows: str, heading: str = "Work", lead: str = "") -> Table:
+def table(header: str, *rows: str, heading: str = "Work") -> Table:
     columns = header.count("|") + 1
-    lines = [f"# Board\n\n## {heading}\n", f"{lead}\n" if lead else "", f"| {header} |", "|" + " --- |" * columns, *(f"| {row} |" for row in rows)]
-    (one,) = read("\n".join(lines) + "\n").tables
+    lines = [f"| {header} |", "|" + " --- |" * columns, *(f"| {row} |" for row in rows)]
+    (one,) = read(f"# Board\n\n## {heading}\n\n" + "\n".join(lines) + "\n").tables
     return one
 
 

@@ -63,10 +63,12 @@ def plain(answer: object) -> object:
             renamed = answer.renamed
             where = (renamed.path, renamed.commit, renamed.exact) if isinstance(renamed, Rename) else renamed
             return [answer.path, answer.added, answer.deleted, where, answer.uncommitted]
-        case list() | tuple():
-            return list(answer)
         case Landing():
             return answer.commit.id
+        case Commit():
+            return answer
+        case list() | tuple():
+            return list(answer)
     return answer
 
 

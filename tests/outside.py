@@ -1,0 +1,54 @@
+"""Programs that tests run as a user would: with the user's own configuration of pip, and what is published instead of what lies about."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# pip finds its configuration through these, which every test sees replaced.
+_HOME = {name: os.environ[name] for name in ("HOME", "XDG_CONFIG_HOME") if name in os.environ}
+_GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+_GIT |= {f"GIT_{role}_NAME": "Test" for role in ("AUTHOR", "COMMITTER")}
+_GIT |= {f"GIT_{role}_EMAIL": "test@example.invalid" for role in ("AUTHOR", "COMMITTER")}
+
+
+def run(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """``command``, run in ``directory``; its standard error is part of its output. Git is as if nobody had configured it."""
+    # Fixtures of a whole module come before those of a test, which is why the environment is made anew here.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") and name != "XDG_CONFIG_HOME"}
+    return subprocess.run(
+        command,
+        cwd=directory,
+        env={**inherited, **_HOME, **_GIT},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        check=False,
+    )
+
+
+def git(directory: Path, *arguments: str) -> str:
+    """What ``git <arguments>`` says, which must succeed."""
+    done = run(directory, "git", *arguments)
+    assert done.returncode == 0, done.stdout
+    return done.stdout.strip()
+
+
+def publish(place: Path) -> Path:
+    """Make ``place`` a repository with what a commit of all that is here would publish; skips the test where that is not known."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("what would be published is told by Git, and this is no checkout")
+    for name in set(git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")) - {""}:
+        if (ROOT / name).is_file():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_bytes((ROOT / name).read_bytes())
+    git(place, "init", "--quiet")
+    git(place, "add", "--all")
+    git(place, "commit", "--quiet", "--message", "Publish")
+    return place
