@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from doclint.check import Options
 from doclint.diagnostic import Severity
@@ -22,8 +22,7 @@ NEVER = "never"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A configuration file as it was found: ``path`` to name it by, ``directory`` that its globs are relative to, and its bytes."""
 
     path: str
@@ -31,8 +30,7 @@ class File:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(NamedTuple):
     """What the command line says; None and empty where it says nothing."""
 
     pack: str | None = None
@@ -51,16 +49,14 @@ class Layer:
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """A layer for the documents whose paths match."""
 
     globs: Globs
     layer: Layer
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A rule that is to run, with what the user made of it."""
 
     rule: Rule

@@ -353,21 +353,22 @@ class _Face:
 
 
 class _Score(NamedTuple):
-    """How much speaks for one type; ``total`` counts from its bar, and is None where a clue refuses."""
+    """How much speaks for one type: ``total`` counts from its bar; ``refused`` says that a clue settles the matter."""
 
     type: DocType
-    total: int | None
+    total: int
+    refused: bool
     reasons: tuple[str, ...]
     against: tuple[str, ...]
 
 
 def _scored(face: _Face, types: Sequence[DocType]) -> Recognition:
     scores = [score for type in types if (score := _score(face, type)) is not None]
-    best = max(scores, key=lambda score: (score.total is not None, score.total or 0), default=None)
+    best = max(scores, key=lambda score: (not score.refused, score.total), default=None)
     if best is None:
         return Recognition(None, "neither name nor title is that of a working document")
     reasons = ", ".join(best.reasons)
-    if best.total is not None and best.total >= 0:
+    if best.total >= 0 and not best.refused:
         return Recognition(best.type.name, reasons)
     return Recognition(None, f"{reasons}; but {', '.join(best.against) or f'little in it is what {best.type.noun} has'}")
 
@@ -394,7 +395,7 @@ def _score(face: _Face, type: DocType) -> _Score | None:
     reasons += dict.fromkeys(face.told(clue, what) for clue, what in structure if (clue.weight or 0) > 0 and clue.say)
     refusing = [face.told(clue, what) for clue, what in hits if clue.weight is None]
     against = refusing or [face.told(clue, what) for clue, what in hits if (clue.weight or 0) < 0]
-    return _Score(type, None if refusing else total, tuple(reasons), tuple(dict.fromkeys(against)))
+    return _Score(type, total, bool(refusing), tuple(reasons), tuple(dict.fromkeys(against)))
 
 
 def _has_status(unit: Unit) -> bool:

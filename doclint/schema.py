@@ -108,7 +108,7 @@ def _is(value: object, name: str) -> bool:
 
 def explain(value: object, schema: Schema) -> Iterator[Fault]:
     """Every fault of ``value``, outermost first. Raises ConfigError where the schema itself is wrong, or never ends."""
-    with contextlib.suppress(TypeError, AttributeError):  # a schema that is wrong itself is jsonschema's to judge
+    with contextlib.suppress(TypeError, AttributeError, LookupError):  # a schema that is wrong itself is jsonschema's to judge
         if conforms(value, schema, schema):
             return
     from jsonschema import Draft202012Validator, SchemaError

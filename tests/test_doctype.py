@@ -8,13 +8,11 @@ import pytest
 
 from doclint.discover import Globs, Setting
 from doclint.doctype import Declaration, Recognition, declaration, lifecycle, recognise, shipped
-from doclint.markdown.parse import parse
-from doclint.model.document import Document, Lifecycle
-from doclint.model.lexicon import load
-from doclint.model.project import project
+from doclint.model.document import Lifecycle
 from doclint.repo.facts import NO_REPOSITORY
 from doclint.repo.paths import PathIndex
-from doclint.text import Source, Span
+from doclint.text import Span
+from tests.model.reading import read
 
 HUB = """\
 # Session Coordination
@@ -83,13 +81,8 @@ TRACKER = """\
 """
 
 
-def read(path: str, text: str) -> Document:
-    source = Source.decode(path, text.encode())
-    return project(source, parse(source), load())
-
-
 def kind(path: str, text: str) -> str | None:
-    return recognise(read(path, text)).type
+    return recognise(read(text, path)).type
 
 
 def test_four_types_are_shipped() -> None:
@@ -119,12 +112,28 @@ def test_each_type_is_recognised(path: str, text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
-        ("docs/引き継ぎ.md", "# 引き継ぎドキュメント\n\n**日付:** 2026-02-14\n\n## 完了\n\n収集\n\n## 次のステップ\n\n- 報告書\n", "handoff"),
+        (
+            "docs/引き継ぎ.md",
+            "# 引き継ぎドキュメント\n\n**日付:** 2026-02-14\n\n## 完了\n\n収集\n\n## 次のステップ\n\n- 報告書\n",
+            "handoff",
+        ),
         ("进度.md", "# 项目进度\n\n## 阶段 1 已完成\n\n- [x] 采集\n- [x] 存储\n- [ ] 报告\n", "progress-tracker"),
-        ("docs/tien-do.md", "# Tiến độ\n\n| Công việc | Trạng thái |\n| --- | --- |\n| Thu thập | Hoàn thành |\n| Báo cáo | Chưa làm |\n", "progress-tracker"),
-        ("ROTEIRO.md", "# Roteiro\n\n## Concluído\n\n- [x] Coleta\n- [x] Armazenamento\n\n## Próximos passos\n\n- [ ] Relatório\n", "progress-tracker"),
+        (
+            "docs/tien-do.md",
+            "# Tiến độ\n\n| Công việc | Trạng thái |\n| --- | --- |\n| Thu thập | Hoàn thành |\n| Báo cáo | Chưa làm |\n",
+            "progress-tracker",
+        ),
+        (
+            "ROTEIRO.md",
+            "# Roteiro\n\n## Concluído\n\n- [x] Coleta\n- [x] Armazenamento\n\n## Próximos passos\n\n- [ ] Relatório\n",
+            "progress-tracker",
+        ),
         ("docs/задачи.md", "# Задачи\n\n## Выполнено\n\n- [x] Сбор\n- [x] Хранение\n\n## Следующие\n\n- [ ] Отчёт\n", "progress-tracker"),
-        ("COORDINAMENTO.md", "# Coordinamento\n\n| Agente | Stato |\n| --- | --- |\n| Agente 1 | fatto |\n| Agente 2 | in corso |\n", "coordination-hub"),
+        (
+            "COORDINAMENTO.md",
+            "# Coordinamento\n\n| Agente | Stato |\n| --- | --- |\n| Agente 1 | fatto |\n| Agente 2 | in corso |\n",
+            "coordination-hub",
+        ),
     ],
 )
 def test_other_languages_are_recognised(path: str, text: str, expected: str) -> None:
@@ -132,12 +141,12 @@ def test_other_languages_are_recognised(path: str, text: str, expected: str) -> 
 
 
 def test_the_reason_names_what_decided() -> None:
-    assert recognise(read("COORDINATION.md", HUB)) == Recognition(
+    assert recognise(read(HUB, "COORDINATION.md")) == Recognition(
         "coordination-hub",
-        "name `COORDINATION.md`, title says session coordination, 2 actors with a status, 1 board, 2 of the usual sections",
+        "name `COORDINATION.md`, title says coordination, 2 actors with a status, 1 board, 2 of the usual sections",
     )
-    assert recognise(read("PROGRESS.md", TRACKER)) == Recognition(
-        "progress-tracker", "name `PROGRESS.md`, title says progress tracker, 4 boxes, 4 items with a status, 2 units with a status"
+    assert recognise(read(TRACKER, "PROGRESS.md")) == Recognition(
+        "progress-tracker", "name `PROGRESS.md`, title says tracker, 4 boxes, 4 items with a status, 2 units with a status"
     )
 
 
@@ -147,7 +156,7 @@ def test_the_reason_names_what_decided() -> None:
         (
             "docs/HANDOFF_TEMPLATE.md",
             HANDOFF,
-            "title says handoff, a date, 3 of a handoff's sections; but name says template",
+            "name `HANDOFF_TEMPLATE.md`, title says handoff, 3 of a handoff's sections, a date; but name says template",
         ),
         (
             "docs/handoff.md",
@@ -157,16 +166,28 @@ def test_the_reason_names_what_decided() -> None:
         (
             "docs/SESSION_HANDOFF_GUIDE.md",
             HANDOFF.replace("the collector", "a guide"),
-            "title says handoff, a date, 3 of a handoff's sections; but name says guide, title says guide",
+            "name `SESSION_HANDOFF_GUIDE.md`, title says handoff, 3 of a handoff's sections, a date; but name says guide, title says guide",
         ),
-        ("docs/agent-handoff-protocol.md", "# Agent Handoff Protocol\n\nSay hello first.\n", "neither its name nor its title is that of a working document"),
-        ("docs/notes.md", TRACKER.replace("Stations: Progress Tracker", "Notes"), "neither its name nor its title is that of a working document"),
-        ("docs/progress-bars.md", "# Progress Bars\n\nA bar says how far a download has come.\n", "title says progress; but little in it is what a progress tracker has"),
-        ("docs/context.md", "# Context\n\nA context carries values to a function.\n", "name `context.md`, title says context; but little in it is what a context document has"),
+        (
+            "docs/agent-handoff-protocol.md",
+            "# Agent Handoff Protocol\n\nSay hello first.\n",
+            "neither name nor title is that of a working document",
+        ),
+        ("docs/notes.md", TRACKER.replace("Stations: Progress Tracker", "Notes"), "neither name nor title is that of a working document"),
+        (
+            "docs/progress-bars.md",
+            "# Progress Bars\n\nA bar says how far a download has come.\n",
+            "title says progress; but little in it is what a progress tracker has",
+        ),
+        (
+            "docs/context.md",
+            "# Context\n\nA context carries values to a function.\n",
+            "name `context.md`, title says context; but little in it is what a context document has",
+        ),
     ],
 )
 def test_look_alikes_are_refused_with_a_reason(path: str, text: str, why: str) -> None:
-    assert recognise(read(path, text)) == Recognition(None, why)
+    assert recognise(read(text, path)) == Recognition(None, why)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +196,10 @@ def test_look_alikes_are_refused_with_a_reason(path: str, text: str, why: str) -
         ("commands/handoff.md", f"---\ndescription: Hand over\nallowed-tools: Read\nargument-hint: name\n---\n\n{HANDOFF}"),
         ("docs/templates/PROGRESS.md", TRACKER),
         (".github/ISSUE_TEMPLATE/task.md", "# Tasks\n\n- [ ] One\n- [ ] Two\n- [ ] Three\n"),
-        ("docs/adr/0007-lanes.md", "# 7. Lanes in place of branches\n\n## Status\n\nAccepted\n\n## Context\n\nMany.\n\n## Decision\n\nLanes.\n"),
+        (
+            "docs/adr/0007-lanes.md",
+            "# 7. Lanes in place of branches\n\n## Status\n\nAccepted\n\n## Context\n\nMany.\n\n## Decision\n\nLanes.\n",
+        ),
         ("docs/specs/progress-tracker-spec.md", "# Progress Tracker Specification\n\n- [ ] a\n- [ ] b\n- [ ] c\n"),
         ("docs/workstreams/scoring-prd.md", "# Workstream Scoring PRD\n\n**Status:** draft\n\n## Goal\n\nScores.\n"),
         ("docs/merge-coordinator.md", "# Merge Coordinator\n\n## Architecture\n\nA queue and a lock.\n\n## Configuration\n\nNone.\n"),
@@ -192,13 +216,13 @@ def test_other_documents_are_of_no_type(path: str, text: str) -> None:
 
 def test_a_form_is_told_from_a_document_with_forms_in_it() -> None:
     form = "# Session Handoff\n\n**Date:** YYYY-MM-DD\n**Status:** [complete or partial]\n\n## Next steps\n\n- \n"
-    assert recognise(read("HANDOFF.md", form)).why.endswith("but 2 fields at its top hold placeholders")
+    assert recognise(read(form, "HANDOFF.md")).why.endswith("but 2 fields at its top hold placeholders")
     assert kind("COORDINATION.md", HUB + "\n## How to claim\n\n**From:** [your lane]\n**Date:** YYYY-MM-DD\n") == "coordination-hub"
 
 
 def test_the_configuration_goes_first() -> None:
     settings = (Setting(Globs(("docs/*.md",)), "handoff", None),)
-    document = read("docs/PROGRESS.md", "<!-- doclint: type=etl-context -->\n" + TRACKER)
+    document = read("<!-- doclint: type=etl-context -->\n" + TRACKER, "docs/PROGRESS.md")
     assert recognise(document, settings) == Recognition("handoff", "the configuration declares it")
     assert recognise(document) == Recognition("etl-context", "its comment declares it")
     unknown = (Setting(Globs(("docs/*.md",)), "minutes", None),)
@@ -206,13 +230,13 @@ def test_the_configuration_goes_first() -> None:
 
 
 def test_a_document_declares_its_type_in_front_matter_or_comment() -> None:
-    front = read("a.md", "---\ntype: coordination_hub\n---\n# Lanes\n")
+    front = read("---\ntype: coordination_hub\n---\n# Lanes\n")
     assert declaration(front) == Declaration("coordination_hub", Span(10, 26), "front matter")
     assert recognise(front) == Recognition("coordination-hub", "its front matter declares it")
-    comment = read("a.md", "# Lanes\n\n<!-- doclint: type=minutes -->\n")
+    comment = read("# Lanes\n\n<!-- doclint: type=minutes -->\n")
     assert declaration(comment) == Declaration("minutes", Span(9, 39), "comment")
     assert recognise(comment) == Recognition(None, "its comment declares the type `minutes`, which is not known")
-    assert declaration(read("a.md", "# Lanes\n\n`<!-- doclint: type=handoff -->`\n")) is None
+    assert declaration(read("# Lanes\n\n`<!-- doclint: type=handoff -->`\n")) is None
 
 
 def test_front_matter_of_other_tools_declares_nothing() -> None:
@@ -247,13 +271,13 @@ def test_what_a_phrase_is_about_decides() -> None:
     ],
 )
 def test_a_document_says_whether_it_is_history(path: str, text: str, expected: Lifecycle) -> None:
-    document = read(path, text)
+    document = read(text, path)
     assert lifecycle(replace(document, type=recognise(document).type), NO_REPOSITORY) is expected
 
 
 def test_a_dated_handoff_ends_with_the_next_one() -> None:
     def life(path: str, *others: str, type: str = "handoff", text: str = HANDOFF) -> Lifecycle:
-        return lifecycle(replace(read(path, text), type=type), PathIndex([path, *others]))
+        return lifecycle(replace(read(text, path), type=type), PathIndex([path, *others]))
 
     undated = HANDOFF.replace("**Date:** 2026-02-14", "")
     assert life("docs/HANDOFF_2026-02-14.md", "docs/HANDOFF_2026-02-20.md") is Lifecycle.HISTORICAL
@@ -267,5 +291,5 @@ def test_a_dated_handoff_ends_with_the_next_one() -> None:
 
 
 def test_the_configuration_decides_the_lifecycle() -> None:
-    document = read("docs/archive/PROGRESS.md", TRACKER)
+    document = read(TRACKER, "docs/archive/PROGRESS.md")
     assert lifecycle(document, NO_REPOSITORY, (Setting(Globs(("docs/",)), None, "planned"),)) is Lifecycle.PLANNED

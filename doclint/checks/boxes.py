@@ -21,26 +21,33 @@ _TOUCHING = re.compile(r"(?P<box>\[(?P<mark>[ xX])\])(?=\w|[`*_])")
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each line that its writer took for a box and no renderer does."""
-    source = document.source
+    # Brackets around nothing are an empty list as often as a box, where nothing else stands beside them that is sure to be one.
     boxed = any(isinstance(node, nodes.Item) and node.checkbox is not None for node in nodes.walk(document.root))
+    candidates = list(_candidates(document))
+    boxed = boxed or any(sure for sure, _ in candidates)
+    yield from (finding for sure, finding in candidates if sure or boxed)
+
+
+def _candidates(document: Document) -> Iterator[tuple[bool, Finding]]:
+    """What looks like a box that fails, and whether it can be nothing else."""
+    source = document.source
     for node in nodes.walk(document.root):
         match node:
             case nodes.Paragraph():
                 for line in node.lines:
                     text = source.slice(line)
                     glued = _GLUED.match(text)
-                    if glued and (boxed or glued["mark"]):
+                    if glued:
                         mark = glued["mark"] or " "
-                        yield _finding(line, glued, f"{glued['marker']} [{mark}] ", "a blank is missing behind the list marker")
+                        yield bool(glued["mark"]), _finding(line, glued, f"{glued['marker']} [{mark}] ", "a blank is missing behind the list marker")
             case nodes.Item(checkbox=None, children=(nodes.Paragraph(lines=(first, *_)), *_)):
                 text = source.slice(first)
-                # Brackets around nothing are an empty list as often as a box, where no box stands beside them.
-                if boxed and (empty := _EMPTY.match(text)):
-                    yield _finding(first, empty, "[ ] ", "the brackets need a blank between them")
+                if empty := _EMPTY.match(text):
+                    yield False, _finding(first, empty, "[ ] ", "the brackets need a blank between them")
                 elif padded := _PADDED.match(text):
-                    yield _finding(first, padded, f"[{padded['a'] or padded['b'] or ' '}] ", "the brackets hold more than one sign")
+                    yield True, _finding(first, padded, f"[{padded['a'] or padded['b'] or ' '}] ", "the brackets hold more than one sign")
                 elif touching := _TOUCHING.match(text):
-                    yield _finding(first, touching, f"[{touching['mark']}] ", "a blank is missing behind the brackets")
+                    yield True, _finding(first, touching, f"[{touching['mark']}] ", "a blank is missing behind the brackets")
 
 
 def _finding(line: Span, match: re.Match[str], box: str, why: str) -> Finding:

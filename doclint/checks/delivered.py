@@ -90,6 +90,7 @@ def _came_with_or_after(added: Commit, written: Commit) -> bool:
 def _first_written(document: Document, spans: list[Span], facts: Facts) -> Commit | Unknown:
     """The earliest commit that wrote one of the lines."""
     first: Commit | None = None
+    unknown = Unknown("the lines are not committed yet")
     for span in spans:
         line = queries.line_of(document, span)
         blamed = facts.repo.blame(document.source.path, line, line)
@@ -97,12 +98,11 @@ def _first_written(document: Document, spans: list[Span], facts: Facts) -> Commi
             return blamed
         one = blamed[0]
         if isinstance(one, Unknown):
-            if len(spans) == 1:
-                return one
+            unknown = one
             continue
         if first is None or one.time < first.time:
             first = one
-    return first if first is not None else Unknown("the lines are not committed yet")
+    return first if first is not None else unknown
 
 
 # --- items ------------------------------------------------------------------------------------------------------------
@@ -112,6 +112,8 @@ def _items(document: Document, paths: PathIndex, facts: Facts) -> Iterator[Findi
     """Open boxes that create a file, and the file is there."""
     for item in document.items:
         if item.marker != "box" or item.state is not State.NOT_STARTED or item.deferred or item.verb != "create":
+            continue
+        if item.tense is Tense.NONE:
             continue
         if item.status is not None:
             continue

@@ -9,7 +9,7 @@ from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Undecided
 from doclint.model import queries
-from doclint.model.document import Document, Reference, Row, Section, Statement, Table, Tense, Unit
+from doclint.model.document import Document, Mode, Reference, Row, Section, Statement, Table, Tense, Unit
 from doclint.repo.facts import Base, Landing, Unknown
 from doclint.text import Span
 
@@ -23,7 +23,7 @@ _OPEN_SENTENCE = re.compile(
     r"|\bopen\s+(?:PRs?|pull requests?)\b",
     re.IGNORECASE,
 )
-_SETTLED = re.compile(r"\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE)
+_SETTLED = re.compile(r"(?<!\bnot )(?<!\byet )\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE)
 _STILL_OPEN = (
     r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable"
     r"|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"
@@ -234,7 +234,7 @@ def _in_text(document: Document) -> Iterator[Claim]:
         if reference.kind != "pull-request" or reference.place == "cell" or reference.tense is Tense.HISTORICAL:
             continue
         place = queries.inline_at(document, reference.span.start)
-        if place is None:
+        if place is None or document.sections[reference.section].mode is Mode.EXAMPLE:
             continue
         inline = place[1]
         start = next((i for i, offset in enumerate(inline.offsets) if offset >= reference.span.start), 0)

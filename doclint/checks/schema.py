@@ -24,6 +24,8 @@ MESSAGE = "x-doclint-message"
 UNDER = "x-doclint-under"
 # Keywords that hold schemas for the very value that they stand beside.
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
+# More of them in a row lead in a circle.
+_MOST_REFERENCES = 50
 # Keywords that look at no value inside an object.
 _SILENT = frozenset(("$schema", "$id", "$defs", "$comment", "title", "description", "type", "required"))
 
@@ -97,7 +99,7 @@ def _asked(schema: Any, root: Mapping[str, Any]) -> frozenset[str] | None:
         if keyword == "properties":
             asked |= argument.keys()
         elif keyword in _IN_PLACE or keyword == "$ref":
-            for part in argument if keyword in _IN_PLACE else (_at(root, argument.removeprefix("#")),):
+            for part in argument if keyword in _IN_PLACE else (_at(root, argument),):
                 inner = _asked(part, root)
                 if inner is None:
                     return None
@@ -111,22 +113,28 @@ def _told(schema: Mapping[str, Any], location: Sequence[str | int]) -> tuple[str
     """What the innermost subschema on the way to ``location`` says of its errors, and the JSON pointer of it."""
     node: Any = schema
     message, under, pointer, told = None, (), "#", "#"
-    for step in (*location, None):
-        while isinstance(node, dict) and "$ref" in node and step is not None and step not in node:
-            pointer = node["$ref"]
-            node = _at(schema, pointer.removeprefix("#"))
-        if isinstance(node, dict) and MESSAGE in node:
-            message, under, told = node[MESSAGE], node.get(UNDER, ()), pointer
-        if step is not None:
-            pointer += f"/{_escaped(step)}"
+    try:
+        for step in location:
+            for _ in range(_MOST_REFERENCES):
+                if step in node or "$ref" not in node:
+                    break
+                pointer = node["$ref"]
+                node = _at(schema, pointer)
+            if isinstance(node, dict) and isinstance(node.get(MESSAGE), str):
+                message, under, told = node[MESSAGE], node.get(UNDER, ()), pointer
             node = node[step]
-    return message, under, pointer if message is None else told
+            pointer += f"/{_escaped(step)}"
+    except (LookupError, TypeError):
+        # The way goes on where no pointer leads: through an anchor, or through a list that is counted otherwise.
+        pass
+    return message, under if isinstance(under, list) else (), pointer if message is None else told
 
 
-def _at(schema: Mapping[str, Any], pointer: str) -> Any:
+def _at(schema: Mapping[str, Any], reference: str) -> Any:
+    """What the JSON pointer ``reference`` points to. Raises LookupError or TypeError where it is none, or leads nowhere."""
     node: Any = schema
-    for part in pointer.split("/")[1:]:
-        node = node[part]
+    for part in reference.removeprefix("#").split("/")[1:]:
+        node = node[part.replace("~1", "/").replace("~0", "~")]
     return node
 
 

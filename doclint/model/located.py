@@ -57,14 +57,14 @@ def _printable(path: str) -> str:
 def _value(value: Any, source: Source, pointer: str, spans: dict[str, Span]) -> Any:
     if isinstance(value, Span):
         return [value.start, value.end]
-    if _keys(type(value)):
+    if _keys(value.__class__):
         result: dict[str, Any] = {}
         span = getattr(value, "span", None)
         if isinstance(span, Span):
             spans[pointer] = span
             position = source.position(span.start)
             result["line"], result["column"] = position.line, position.column
-        for name, key in _keys(type(value)):
+        for name, key in _keys(value.__class__):
             result[key] = _value(getattr(value, name), source, f"{pointer}/{key}", spans)
         return result
     if isinstance(value, tuple):

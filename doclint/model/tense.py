@@ -44,7 +44,7 @@ class Past:
                     return Tense.HISTORICAL
         if not inside and self._heads[section].mode is Mode.LOG:
             return Tense.HISTORICAL
-        return Tense.CURRENT
+        return Tense.NONE if self._heads[section].mode is Mode.EXAMPLE else Tense.CURRENT
 
 
 class Claims:

@@ -22,6 +22,8 @@ def table(header: str, *rows: str, heading: str = "Work") -> Table:
         ("ID | Task | Status | Agent | Files | Dependencies", "1 | Load | Open | Ada | `a.py` | —", "Work", "board"),
         ("レーン | ブランチ | 状態", "A | `lane/a` | 完了", "Work", "board"),
         ("Milestone | Target Day | Status", "Loader | 5 | ✅ Complete", "Work", "board"),
+        ("Lane | Branch", "A | `feature/a`", "Work", "board"),
+        ("Branch | Purpose", "`feature/a` | Loader", "Work", None),
         ("PR | Branch | Feature", "#8 | `feature/a` | Loader", "Work", "board"),
         ("Layer | File | Schema | Producer | Consumer", "Raw | `a.csv` | `A` | Session A | Session B", "Work", "contract"),
         ("File path | Owner | Consumers", "`a.csv` | A | B", "Work", "contract"),

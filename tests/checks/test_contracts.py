@@ -1,0 +1,144 @@
+"""CT001, CT002, CT004, CT005 and CT007: contract tables against the board, the code and the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from doclint.checks import contracts
+from tests.checks.running import fixed, proofs, told
+
+CODE = 'RAW_SCHEMA = ["id"]\n\nROW_SCHEMA = ["id"]\n'
+
+
+def hub(*rows: str, output: str = "`data/raw.csv`", header: str = "Layer | File | Schema | Producer | Consumer") -> str:
+    return (
+        f"# Hub\n\nSchemas are defined in `src/schemas.py`.\n\n| {header} |\n|{' --- |' * (header.count('|') + 1)}\n"
+        + "".join(f"| {row} |\n" for row in rows)
+        + f"\n### Session A: Loader\n\n- **Status:** Open\n- **Output:** {output}\n\n### Session B: Store\n\n- **Status:** Open\n"
+    )
+
+
+ROW = "Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A | Session B"
+FILES: dict[str, Any] = {"files": {"src/schemas.py": CODE}}
+
+
+def about(way: str, text: str, repository: dict[str, Any] | None = None) -> list[str]:
+    return told(contracts, text, repository or FILES, about=way)
+
+
+@pytest.mark.parametrize("way", ["parties", "completeness", "outputs", "sources", "symbols"])
+def test_a_whole_contract(way: str) -> None:
+    assert about(way, hub(ROW)) == []
+
+
+@pytest.mark.parametrize("way", ["parties", "completeness", "outputs", "sources", "symbols"])
+def test_a_document_without_contracts(way: str) -> None:
+    assert about(way, "# Hub\n\n| Risk | Answer |\n| --- | --- |\n| a | b |\n") == []
+
+
+def test_a_party_that_is_no_unit() -> None:
+    text = hub(ROW, "Rows | `data/rows.csv` | `ROW_SCHEMA` | Session E | Session B, F")
+    assert about("parties", text) == [
+        "8:43 producer `Session E` is no unit on the board",
+        "8:68 consumer `Session F` is no unit on the board",
+    ]
+    assert proofs(contracts, text, FILES, about="parties")[0] == ["the board has `Session A`, `Session B`"]
+
+
+@pytest.mark.parametrize("party", ["the dashboard", "external", "all sessions", "—", "Lane C", "Ada"])
+def test_a_party_of_another_kind_may_be_anybody(party: str) -> None:
+    assert about("parties", hub(f"Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A | {party}")) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Raw | `data/raw.csv` | `RAW_SCHEMA` | | Session B", "7:1 contract `Raw` names no producer"),
+        ("Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A | TBD", "7:54 contract `Raw` names no consumer"),
+        ("Raw | ? | `RAW_SCHEMA` | Session A | Session B", "7:9 contract `Raw` names no file"),
+    ],
+)
+def test_an_empty_cell(row: str, message: str) -> None:
+    (line,) = about("completeness", hub(row))
+    assert line.split(" ", 1)[1] == message.split(" ", 1)[1]
+    assert line.startswith("7:")
+
+
+def test_a_row_that_ends_too_early() -> None:
+    assert about("completeness", hub("Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A")) == ["7:52 the row ends before its `Consumer` cell"]
+
+
+def test_a_missing_column() -> None:
+    text = hub("Raw | `data/raw.csv` | Session B", header="Layer | File | Consumer")
+    assert about("completeness", text) == ["5:3 the contract table has no producer column"]
+
+
+def test_a_dash_says_nobody_and_an_empty_row_says_nothing() -> None:
+    assert about("completeness", hub("Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A | —", " | | | | ")) == []
+
+
+def test_a_producer_whose_outputs_lack_the_artifact() -> None:
+    assert about("outputs", hub(ROW, output="`data/other/raw.json`")) == [
+        "7:10 `data/raw.csv` is to come from `Session A`, whose outputs lack it"
+    ]
+
+
+def test_an_output_beside_the_contracts_that_has_no_row() -> None:
+    assert about("outputs", hub(ROW, output="`data/raw.csv`, `data/extra.csv`")) == [
+        "12:32 output `data/extra.csv` of `Session A` has no row in the contract table"
+    ]
+
+
+@pytest.mark.parametrize("output", ["`data/`", "`data/*.csv`", "`raw.csv`", "`data/raw.csv`, `logs/run.txt`", "tables"])
+def test_an_output_may_cover_the_artifact(output: str) -> None:
+    assert about("outputs", hub(ROW, output=output)) == []
+
+
+def test_a_symbol_that_the_source_does_not_define() -> None:
+    text = hub(ROW, "Rows | `data/rows.csv` | `ROWS_SCHEMA` | Session A | Session B")
+    assert about("symbols", text) == ["8:29 `ROWS_SCHEMA` is not defined in `src/schemas.py`"]
+    assert proofs(contracts, text, FILES, about="symbols") == [["the nearest name there is `ROW_SCHEMA`"]]
+    assert fixed(contracts, text, FILES, about="symbols") == text
+    assert fixed(contracts, text, FILES, unsafe=True, about="symbols") == text.replace("ROWS_SCHEMA", "ROW_SCHEMA")
+
+
+def test_a_source_that_may_get_its_names_from_elsewhere() -> None:
+    text = hub(ROW, "Rows | `data/rows.csv` | `ROWS_SCHEMA` | Session A | Session B")
+    repository = {"files": {"src/schemas.py": f"from other import *\n{CODE}"}}
+    assert about("symbols", text, repository) == ["8:29 ? `src/schemas.py` may get `ROWS_SCHEMA` from elsewhere"]
+    none_known = {"files": {"src/schemas.py": "x = 1\n"}}
+    assert about("symbols", hub(ROW), none_known) == ["7:27 ? `src/schemas.py` may get `RAW_SCHEMA` from elsewhere"]
+
+
+@pytest.mark.parametrize("code", ["def broken(:\n", "x = '\n"])
+def test_a_source_that_cannot_be_read_is_undecided(code: str) -> None:
+    (line,) = about("symbols", hub(ROW), {"files": {"src/schemas.py": code}})
+    assert line.startswith("7:27 ? ")
+
+
+def test_a_source_that_does_not_exist() -> None:
+    text = hub(ROW, "Rows | `data/rows.csv` | `ROW_SCHEMA` | Session A | Session B")
+    assert about("sources", text, {"files": ["README.md"]}) == ["3:25 the source of truth `src/schemas.py` does not exist"]
+
+
+def test_a_source_that_moved_is_mended() -> None:
+    moved = {**FILES, "commits": [{"subject": "Move", "rename": {"src/schemas.py": "lib/shapes.py"}, "date": "2026-02-03"}]}
+    text = hub(ROW)
+    assert about("sources", text, moved) == ["3:25 the source of truth `src/schemas.py` does not exist"]
+    once = fixed(contracts, text, moved, about="sources")
+    assert once == text.replace("src/schemas.py", "lib/shapes.py")
+    assert fixed(contracts, once, moved, about="sources") == once
+
+
+def test_a_source_that_was_deleted_is_told_with_its_commit() -> None:
+    repository = {"files": {"src/schemas.py": CODE}, "commits": [{"subject": "Drop", "delete": ["src/schemas.py"], "date": "2026-02-03"}]}
+    ((proof,),) = proofs(contracts, hub(ROW), repository, about="sources")
+    assert proof.startswith("deleted in ")
+    assert proof.endswith(" on 2026-02-03 (Drop)")
+
+
+def test_an_ignored_source_and_a_shallow_history_are_undecided() -> None:
+    assert about("sources", hub(ROW), {"files": ["README.md"], "ignored": ["src/"]}) == ["3:25 ? the path is ignored, or may be"]
+    assert about("sources", hub(ROW), {"files": ["README.md"], "shallow": True}) == ["3:25 ? history is shallow"]
