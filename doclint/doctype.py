@@ -47,6 +47,8 @@ _ARROWS = "\u2190\u2192\u2194\u21c4\u21d2\u21d4"
 _MOST_STRUCTURE = 4
 # How many lines may say of the whole document that it is archived.
 _TOP = 12
+# Of a longer title, heading or value no more is read: it is none that a person wrote.
+_LONGEST = 300
 _NUMBER = re.compile(r"\d+")
 _PATHS = ("name", "folder", "path")
 _PLACES = (*_PATHS, "title")
@@ -183,7 +185,7 @@ def lifecycle(document: Document, paths: PathIndex | Unknown, settings: Sequence
     if place is not None:
         return Lifecycle(place)
     source = document.source
-    top = source.text[: source.line(min(_TOP, source.line_count)).end]
+    top = source.text[: min(source.line(min(_TOP, source.line_count)).end, _TOP * _LONGEST)]
     if common().archived.search(top):
         return Lifecycle.HISTORICAL
     serial = any(type.name == document.type and type.schema[KEY].get("series") for type in shipped())
@@ -283,7 +285,7 @@ class _Face:
         *folders, name = document.source.path.split("/")
         self.file = name
         stem = name.rpartition(".")[0] or name
-        title = document.title.value if document.title is not None else ""
+        title = document.title.value[:_LONGEST] if document.title is not None else ""
         spaced = [_spaced(part) for part in (*folders, stem)]
         self.texts = {"name": spaced[-1:], "folder": spaced[:-1], "path": ["/".join(spaced)], "title": [title]}
 
@@ -293,8 +295,8 @@ class _Face:
         source = self.document.source
         top = source.line(min(_TOP, source.line_count)).end
         return {
-            "headings": [section.heading.value for section in self.document.sections[1:]],
-            "values": [field.value.value for field in self.document.fields if field.span.start < top],
+            "headings": [section.heading.value[:_LONGEST] for section in self.document.sections[1:]],
+            "values": [field.value.value[:_LONGEST] for field in self.document.fields if field.span.start < top],
             "front-matter": list(_front_matter(self.document)),
         }
 

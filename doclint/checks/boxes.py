@@ -21,10 +21,11 @@ _TOUCHING = re.compile(r"(?P<box>\[(?P<mark>[ xX])\])(?=\w|[`*_])")
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each line that its writer took for a box and no renderer does."""
-    # Brackets around nothing are an empty list as often as a box, where nothing else stands beside them that is sure to be one.
-    boxed = any(isinstance(node, nodes.Item) and node.checkbox is not None for node in nodes.walk(document.root))
     candidates = list(_candidates(document))
-    boxed = boxed or any(sure for sure, _ in candidates)
+    # Brackets around nothing are an empty list as often as a box, where nothing beside them is sure to be meant for one.
+    boxed = any(sure for sure, _ in candidates) or any(
+        isinstance(node, nodes.Item) and node.checkbox is not None for node in nodes.walk(document.root)
+    )
     yield from (finding for sure, finding in candidates if sure or boxed)
 
 
@@ -39,7 +40,10 @@ def _candidates(document: Document) -> Iterator[tuple[bool, Finding]]:
                     glued = _GLUED.match(text)
                     if glued:
                         mark = glued["mark"] or " "
-                        yield bool(glued["mark"]), _finding(line, glued, f"{glued['marker']} [{mark}] ", "a blank is missing behind the list marker")
+                        yield (
+                            bool(glued["mark"]),
+                            _finding(line, glued, f"{glued['marker']} [{mark}] ", "a blank is missing behind the list marker"),
+                        )
             case nodes.Item(checkbox=None, children=(nodes.Paragraph(lines=(first, *_)), *_)):
                 text = source.slice(first)
                 if empty := _EMPTY.match(text):

@@ -23,7 +23,9 @@ _OPEN_SENTENCE = re.compile(
     r"|\bopen\s+(?:PRs?|pull requests?)\b",
     re.IGNORECASE,
 )
-_SETTLED = re.compile(r"(?<!\bnot )(?<!\byet )\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE)
+_SETTLED = re.compile(
+    r"(?<!\bnot )(?<!\byet )\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE
+)
 _STILL_OPEN = (
     r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable"
     r"|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"

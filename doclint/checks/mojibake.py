@@ -12,6 +12,14 @@ from doclint.model.document import Document
 from doclint.text import Edit, Span
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
+# "ß—" turns into a letter of N'Ko, "—é" read as Mac Roman into a lone Cyrillic one: a few characters turn back by chance, but seldom
+# into these. Greek and Cyrillic letters stand in words.
+_USUAL = re.compile(
+    "[\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u1e00-\u1eff\u200d\u2010-\u205e\u20a0-\u20bf\u2100-\u27bf\u2900-\u2bff"
+    "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe0f\uff00-\uffef\U0001f000-\U0001faff]|[\u0386-\u03ce\u0400-\u045f]{2,}"
+)
+_MOSTLY = 0.9
+_BEYOND_CHANCE = 12
 _NAMES = {"mac_roman": "Mac Roman", "cp1252": "Windows-1252", "latin-1": "Latin-1", "cp1254": "Windows-1254"}
 
 
@@ -21,19 +29,26 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     runs = [match.span() for match in _RUN.finditer(text)]
     if not runs:
         return
-    for encoding in _NAMES:
-        edits = _edits(text, runs, encoding)
-        if edits is None or len(edits) < option(options, "at-least", int):
-            continue
-        first = edits[0]
-        garbled, meant = text[first.span.start : first.span.end], first.replacement
-        yield Finding(
-            first.span,
-            f"the text is UTF-8 that was read as {_NAMES[encoding]}: `{garbled}` stands for `{meant}`",
-            (Evidence("count", f"{len(edits)} place{'s' if len(edits) > 1 else ''}, and all of the text turns back"),),
-            fix=Fix("restore the text", tuple(edits), safe=True),
-        )
+    readings = [(encoding, edits) for encoding in _NAMES if (edits := _edits(text, runs, encoding)) is not None]
+    if not readings:
         return
+    encoding, edits = max(readings, key=lambda reading: _usual(reading[1]))
+    if len(edits) < option(options, "at-least", int) or (_usual(edits) < _MOSTLY and len(edits) < _BEYOND_CHANCE):
+        return
+    first = edits[0]
+    garbled, meant = text[first.span.start : first.span.end], first.replacement
+    yield Finding(
+        first.span,
+        f"the text is UTF-8 that was read as {_NAMES[encoding]}: `{garbled}` stands for `{meant}`",
+        (Evidence("count", f"{len(edits)} place{'s' if len(edits) > 1 else ''}, and all of the text turns back"),),
+        fix=Fix("restore the text", tuple(edits), safe=True),
+    )
+
+
+def _usual(edits: list[Edit]) -> float:
+    """The share of the restored characters that working documents are wont to hold."""
+    usual = sum(len(match) for edit in edits for match in _USUAL.findall(edit.replacement))
+    return usual / sum(len(edit.replacement) for edit in edits)
 
 
 def _edits(text: str, runs: list[tuple[int, int]], encoding: str) -> list[Edit] | None:

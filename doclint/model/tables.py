@@ -61,7 +61,7 @@ def role(columns_: Sequence[Column], section_role: str | None) -> str | None:
         return "log"
     if "status" in roles and section_role == "log" and "date" in roles:
         return "log"
-    if "status" in roles or ("branch" in roles and columns_[0].role != "branch"):
+    if "status" in roles or ("branch" in roles and (columns_[0].role != "branch" or roles & {"id", "title", "owner", "pull-request"})):
         return "board"
     if "pull-request" in roles:
         return "board"

@@ -25,11 +25,15 @@ def test_an_item_names_its_units() -> None:
 
 
 def test_an_item_begins_with_what_a_unit_is_about() -> None:
-    assert told(board, hub("DONE", "IN PROGRESS", "- [ ] Loader writes rows")) == ["15:3 the item is open, but `Lane A` that it waits for is done"]
+    assert told(board, hub("DONE", "IN PROGRESS", "- [ ] Loader writes rows")) == [
+        "15:3 the item is open, but `Lane A` that it waits for is done"
+    ]
 
 
 def test_an_item_that_names_no_unit_waits_for_all() -> None:
-    assert told(board, hub("DONE", "DONE", "- [ ] README complete")) == ["15:3 [info] the item is open, but all 2 units on the board are done"]
+    assert told(board, hub("DONE", "DONE", "- [ ] README complete")) == [
+        "15:3 [info] the item is open, but all 2 units on the board are done"
+    ]
     assert told(board, hub("DONE", "IN PROGRESS", "- [ ] README complete")) == []
 
 

@@ -62,7 +62,8 @@ def test_other_brackets(text: str) -> None:
 
 
 _LINES = st.lists(
-    st.sampled_from(["- [ ] a", "-[ ] b", "- [] c", "- [ x] d", "- [x]e", "  - []f", "*[ ] g", "- [x](h.md)", "text", "", "```"]), max_size=12
+    st.sampled_from(["- [ ] a", "-[ ] b", "- [] c", "- [ x] d", "- [x]e", "  - []f", "*[ ] g", "- [x](h.md)", "text", "", "```"]),
+    max_size=12,
 )
 
 

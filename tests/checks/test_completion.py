@@ -25,7 +25,7 @@ TICKED = "\n\n- [x] Rows\n- [x] Tables\n- [x] Views\n"
     [
         ("## Phase 1: Loader — COMPLETE", "3:22", "Phase 1", "COMPLETE"),
         ("## Phase 1: Loader ✅ COMPLETE", "3:22", "Phase 1", "COMPLETE"),
-        ("## Phase 1: Loader (100%)", "3:22", "Phase 1", "100%"),
+        ("## Phase 1: Loader (100%)", "3:21", "Phase 1", "100%"),
         ("## Phase 1 Complete", "3:12", "Phase 1", "Complete"),
         ("## Release notes — DONE", "3:20", "Release notes — DONE", "DONE"),
         ("## Phase 1\n\n**Status:** ✅ Complete", "5:15", "Phase 1", "Complete"),
@@ -41,7 +41,9 @@ def test_the_proof_is_the_first_open_box() -> None:
 
 def test_one_box_and_boxes_in_sections_inside() -> None:
     assert done("# Plan\n\n## Phase 1 — DONE\n\n- [ ] Rows\n") == ["3:14 `Phase 1` is marked `DONE`, but its box is open"]
-    assert done("# Plan\n\n## Phase 1 — DONE\n\n### Rows\n\n- [ ] a\n- [x] b\n") == ["3:14 `Phase 1` is marked `DONE`, but 1 of its 2 boxes is open"]
+    assert done("# Plan\n\n## Phase 1 — DONE\n\n### Rows\n\n- [ ] a\n- [x] b\n") == [
+        "3:14 `Phase 1` is marked `DONE`, but 1 of its 2 boxes is open"
+    ]
 
 
 @pytest.mark.parametrize(

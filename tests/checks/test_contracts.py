@@ -42,7 +42,7 @@ def test_a_party_that_is_no_unit() -> None:
     text = hub(ROW, "Rows | `data/rows.csv` | `ROW_SCHEMA` | Session E | Session B, F")
     assert about("parties", text) == [
         "8:43 producer `Session E` is no unit on the board",
-        "8:68 consumer `Session F` is no unit on the board",
+        "8:66 consumer `Session F` is no unit on the board",
     ]
     assert proofs(contracts, text, FILES, about="parties")[0] == ["the board has `Session A`, `Session B`"]
 

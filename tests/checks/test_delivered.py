@@ -21,7 +21,10 @@ def items(text: str, repository: dict[str, Any], **rest: Any) -> list[str]:
 
 def later(*paths: str, **rest: Any) -> dict[str, Any]:
     """A repository in which the document came first and ``paths`` came later."""
-    return {"commits": [{"add": ["STATUS.md"], "date": "2026-02-01"}, {"subject": "Load", "add": list(paths), "date": "2026-02-03"}], **rest}
+    return {
+        "commits": [{"add": ["STATUS.md"], "date": "2026-02-01"}, {"subject": "Load", "add": list(paths), "date": "2026-02-03"}],
+        **rest,
+    }
 
 
 LANE = "# Hub\n\n## Lane A\n\n- **Status:** NOT STARTED\n- **Files:** `src/load.py`, `src/store.py`\n"
@@ -80,9 +83,9 @@ def test_a_shallow_history_does_not_know() -> None:
 
 def test_an_uncommitted_document_does_not_know() -> None:
     repository = {"commits": [{"add": ["STATUS.md"]}, {"add": ["src/load.py"]}], "uncommitted": {"modify": {"STATUS.md": "x"}}}
-    assert items("# Hub\n\n- [ ] Create `src/load.py`\n", {**repository, "commits": [{"add": {"STATUS.md": "# Old\n"}}, {"add": ["src/load.py"]}]}) == [
-        "3:15 ? not committed yet"
-    ]
+    assert items(
+        "# Hub\n\n- [ ] Create `src/load.py`\n", {**repository, "commits": [{"add": {"STATUS.md": "# Old\n"}}, {"add": ["src/load.py"]}]}
+    ) == ["3:15 ? not committed yet"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,9 @@ def test_an_uncommitted_document_does_not_know() -> None:
     ],
 )
 def test_an_open_item_whose_object_has_come(line: str, column: int) -> None:
-    assert items(f"# Hub\n\n- [ ] {line}\n", later("src/load.py", "docs/plan.md")) == [f"3:{column} `src/load.py` is an open item, but it exists"]
+    assert items(f"# Hub\n\n- [ ] {line}\n", later("src/load.py", "docs/plan.md")) == [
+        f"3:{column} `src/load.py` is an open item, but it exists"
+    ]
 
 
 def test_an_open_item_that_its_own_commit_fulfilled() -> None:

@@ -35,7 +35,9 @@ def pulls(text: str, repository: dict[str, Any], **rest: Any) -> list[str]:
     ["NOT STARTED", "In Progress", "READY FOR REVIEW", "BLOCKED"],
 )
 def test_an_open_lane_whose_branch_was_merged(status: str) -> None:
-    assert branches(lane(status), MERGED) == [f"6:15 `Lane A` is listed as `{status}`, but its branch `feature/load` was merged into `main`"]
+    assert branches(lane(status), MERGED) == [
+        f"6:15 `Lane A` is listed as `{status}`, but its branch `feature/load` was merged into `main`"
+    ]
 
 
 def test_the_proof_is_the_merge() -> None:

@@ -1,0 +1,118 @@
+"""RF001: relative links and images whose target is not in the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from doclint.checks import links
+from doclint.model.document import Lifecycle
+from tests.checks.running import fixed, proofs, told
+
+FILES: dict[str, Any] = {"files": ["docs/plan.md", "docs/My Notes.md", "img/board.png"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "target"),
+    [
+        ("[plan](docs/plans.md)", 8, "docs/plans.md"),
+        ("![board](img/boards.png)", 10, "img/boards.png"),
+        ("[plan](<docs/plans.md>)", 9, "docs/plans.md"),
+        ("[plan](docs/plans.md#next)", 8, "docs/plans.md"),
+        ("[plan](./docs/plans.md)", 8, "docs/plans.md"),
+        ("[plan](/docs/plans.md)", 8, "docs/plans.md"),
+        ("[plan](docs/plan)", 8, "docs/plan"),
+        ("[plan](plan.md)", 8, "plan.md"),
+        ("[plan](docs/Plan.md)", 8, "docs/Plan.md"),
+    ],
+)
+def test_a_link_that_leads_nowhere(line: str, column: int, target: str) -> None:
+    assert told(links, f"# Notes\n\n{line}\n", FILES) == [f"3:{column} the link leads to `{target}`, which does not exist"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[plan](docs/plan.md)",
+        "[plan](docs/plan.md#next)",
+        "[plan](docs/plan.md?plain=1)",
+        "[notes](docs/My%20Notes.md)",
+        "[notes](<docs/My Notes.md>)",
+        "[docs](docs/)",
+        "[docs](docs)",
+        "[here](.)",
+        "[next](#next)",
+        "[out](https://example.com/a.md)",
+        "[mail](mailto:ada@example.com)",
+        "[issues](../../issues)",
+        "[pull](../pull/8)",
+        "[form](docs/<name>.md)",
+        "[form](path)",
+        "`[plan](docs/plans.md)`",
+        "```\n[plan](docs/plans.md)\n```",
+        "## Legend\n\n[plan](docs/plans.md)",
+    ],
+)
+def test_a_link_that_is_none_of_ours_or_leads_somewhere(line: str) -> None:
+    assert told(links, f"# Notes\n\n{line}\n", FILES) == []
+
+
+def test_a_link_is_relative_to_its_document() -> None:
+    assert told(links, "[plan](plan.md)\n", FILES, path="docs/notes.md") == []
+    assert told(links, "[board](../img/board.png)\n", FILES, path="docs/notes.md") == []
+    assert told(links, "[plan](docs/plan.md)\n", FILES, path="docs/notes.md") == [
+        "1:8 the link leads to `docs/docs/plan.md`, which does not exist"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("[up](../other/a.md)", "the link leads out of the repository"),
+        ("[run](1f0c9b2e)", "the target may be no file but an id"),
+        ("[page](/guide/a)", "the site's root is not known"),
+        ("[log](build/log.txt)", "the target is ignored"),
+    ],
+)
+def test_a_link_that_cannot_be_judged(line: str, reason: str) -> None:
+    (result,) = told(links, f"{line}\n", {**FILES, "ignored": ["build/"]})
+    assert result.endswith(f" ? {reason}")
+
+
+def test_a_link_can_be_clicked_in_any_tense_but_not_in_an_example() -> None:
+    text = "# Log\n\n## 2026-02-05\n\nText.\n\n## 2026-02-03\n\n[plan](docs/plans.md)\n"
+    assert told(links, text, FILES) == ["9:8 the link leads to `docs/plans.md`, which does not exist"]
+    assert told(links, text, FILES, lifecycle=Lifecycle.EXAMPLE) == []
+
+
+MOVED: dict[str, Any] = {
+    "files": ["docs/old.md"],
+    "commits": [{"subject": "Move", "rename": {"docs/old.md": "notes/new.md"}, "date": "2026-02-03"}],
+}
+
+
+def test_a_renamed_target_is_mended() -> None:
+    text = "# Notes\n\n[plan](docs/old.md#next)\n"
+    ((proof,),) = proofs(links, text, MOVED)
+    assert proof.startswith("renamed to `notes/new.md` in ")
+    once = fixed(links, text, MOVED)
+    assert once == "# Notes\n\n[plan](notes/new.md#next)\n"
+    assert told(links, once, MOVED) == []
+
+
+def test_a_unique_name_elsewhere_is_offered() -> None:
+    text = "[plan](plan.md)\n"
+    assert proofs(links, text, FILES) == [["a file of that name is `docs/plan.md`"]]
+    assert fixed(links, text, FILES) == text
+    assert fixed(links, text, FILES, unsafe=True) == "[plan](docs/plan.md)\n"
+
+
+def test_another_letter_case_is_told() -> None:
+    assert proofs(links, "[plan](docs/Plan.md)\n", FILES) == [["only the letter case differs from `docs/plan.md`"]]
+
+
+def test_a_shallow_history_still_knows_the_tree() -> None:
+    assert told(links, "[plan](docs/plans.md)\n", {**FILES, "shallow": True}) == [
+        "1:8 the link leads to `docs/plans.md`, which does not exist"
+    ]
