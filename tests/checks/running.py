@@ -35,7 +35,7 @@ def found(
 
 
 def told(check: Check, text: str, repository: Repository | None = None, **rest: Any) -> list[str]:
-    """What ``check`` yields, a line each: the place, the severity that the finding has at most, the message; ``?`` and a reason for undecided."""
+    """What ``check`` yields, a line each: place, the highest severity if the finding limits it, message; ``?`` and reason for undecided."""
     document, results = found(check, text, repository, **rest)
     return [_line(document, result) for result in results]
 

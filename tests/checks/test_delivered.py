@@ -131,6 +131,7 @@ def test_an_open_item_that_its_own_commit_fulfilled() -> None:
         "- [ ] Create `src/load.py` (done)",
         "- [ ] Rename `docs/old.md` → `src/load.py`",
         "- Create `src/load.py`",
+        "## Entry Template\n\n- [ ] Create `src/load.py`",
         # What is no exact path of a file.
         "- [ ] Create `load.py`",
         "- [ ] Create `src/`",

@@ -154,6 +154,7 @@ def test_a_sentence_that_calls_a_pull_request_open(sentence: str, column: int, w
         "PR #8 loads the rows.",
         "PR #9 is still open.",
         "After PR #8 the board is open to all.",
+        "## Legend\n\nPR #8 is pending.",
         "| PR | Status |\n| --- | --- |\n| #8 | Merged |",
         "| PR | CI Status |\n| --- | --- |\n| #8 | Passing |",
         "| Module | Status | PRs |\n| --- | --- | --- |\n| Loader | In Progress | #8 (merged) |",

@@ -130,6 +130,13 @@ def test_a_log_without_entries_is_of_the_past() -> None:
     assert [section.tense for section in document.sections[2:]] == [Tense.HISTORICAL, Tense.CURRENT]
 
 
+def test_an_example_speaks_of_no_time() -> None:
+    document = read("# Notes\n\n## Legend\n\n### Phase 1 — DONE\n\n- [ ] Load\n")
+    assert [section.tense for section in document.sections[2:]] == [Tense.NONE, Tense.NONE]
+    assert [statement.tense for unit in document.units for statement in unit.statements] == [Tense.NONE]
+    assert [item.tense for item in document.items] == [Tense.NONE]
+
+
 @pytest.mark.parametrize("heading", ["Deferred", "Optional work", "Nice to have", "Out of scope"])
 def test_a_heading_may_put_its_content_off(heading: str) -> None:
     document = read(f"# Notes\n\n## {heading}\n\n### Loader\n\n## Board\n")

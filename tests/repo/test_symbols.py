@@ -44,7 +44,8 @@ lambda: (hidden := 1)
 
 def test_names_with_their_first_lines() -> None:
     assert python_symbols(SOURCE) == {
-        "os": 2, "c": 3, "d": 3, "*": 4, "X": 5, "Y": 5, "P": 6, "Q": 6, "R": 6, "Z": 7, "W": 8, "A": 11, "late": 13, "fast": 15, "inside": 19,
+        "os": 2, "c": 3, "d": 3, "*": 4, "X": 5, "Y": 5, "P": 6, "Q": 6, "R": 6, "Z": 7, "W": 8, "A": 11,
+        "late": 13, "fast": 15, "inside": 19,
         "C": 20, "C.field": 21, "C.KEY": 22, "C.method": 23, "C.Inner": 25, "go": 27,
     }  # fmt: skip
 
