@@ -96,10 +96,11 @@ class Declaration(NamedTuple):
 
 
 class Recognition(NamedTuple):
-    """The type of a document, None where it is of none, and a clause for people that says what decided."""
+    """The type of a document, None where it is of none, a clause for people that says what decided, and whether a person did."""
 
     type: str | None
     why: str
+    declared: bool = False
 
 
 def load(schema: Mapping[str, Any]) -> DocType:
@@ -219,7 +220,7 @@ def _declared(type: str, where: str, types: Sequence[DocType]) -> Recognition:
     name = _named(type, types)
     if name is None:
         return Recognition(None, f"{where} declares the type `{type}`, which is not known")
-    return Recognition(name, f"{where} declares it")
+    return Recognition(name, f"{where} declares it", declared=True)
 
 
 def _front_matter(document: Document) -> Mapping[str, tuple[str, Span]]:

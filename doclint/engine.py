@@ -94,7 +94,7 @@ def document(source: Source, plan: Plan, lexicon: Lexicon, paths: PathIndex | Un
 
     projected = project(source, parse(source), lexicon)
     recognition = recognise(projected, plan.settings)
-    typed = replace(projected, type=recognition.type, why=recognition.why)
+    typed = replace(projected, type=recognition.type, why=recognition.why, declared=recognition.declared)
     return replace(typed, lifecycle=lifecycle(typed, paths, plan.settings))
 
 

@@ -223,8 +223,8 @@ def test_a_form_is_told_from_a_document_with_forms_in_it() -> None:
 def test_the_configuration_goes_first() -> None:
     settings = (Setting(Globs(("docs/*.md",)), "handoff", None),)
     document = read("<!-- doclint: type=etl-context -->\n" + TRACKER, "docs/PROGRESS.md")
-    assert recognise(document, settings) == Recognition("handoff", "the configuration declares it")
-    assert recognise(document) == Recognition("etl-context", "its comment declares it")
+    assert recognise(document, settings) == Recognition("handoff", "the configuration declares it", declared=True)
+    assert recognise(document) == Recognition("etl-context", "its comment declares it", declared=True)
     unknown = (Setting(Globs(("docs/*.md",)), "minutes", None),)
     assert recognise(document, unknown) == Recognition(None, "the configuration declares the type `minutes`, which is not known")
 
@@ -232,7 +232,7 @@ def test_the_configuration_goes_first() -> None:
 def test_a_document_declares_its_type_in_front_matter_or_comment() -> None:
     front = read("---\ntype: coordination_hub\n---\n# Lanes\n")
     assert declaration(front) == Declaration("coordination_hub", Span(10, 26), "front matter")
-    assert recognise(front) == Recognition("coordination-hub", "its front matter declares it")
+    assert recognise(front) == Recognition("coordination-hub", "its front matter declares it", declared=True)
     comment = read("# Lanes\n\n<!-- doclint: type=minutes -->\n")
     assert declaration(comment) == Declaration("minutes", Span(9, 39), "comment")
     assert recognise(comment) == Recognition(None, "its comment declares the type `minutes`, which is not known")

@@ -12,7 +12,7 @@ from typing import Any
 
 from doclint import doctype
 from doclint.check import Facts, Options, option
-from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.diagnostic import Evidence, Finding, Severity, Undecided
 from doclint.errors import ConfigError
 from doclint.model.document import Document
 from doclint.model.located import Located, locate
@@ -35,9 +35,11 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     for known in doctype.shipped():
         if known.name == document.type:
             name = f"{known.name}.schema.json"
-            yield from _findings(document, known.schema, name)
+            # That a guessed type's schema is broken can also mean that the guess was wrong.
+            limit = None if document.declared else Severity.WARNING
+            yield from _findings(document, known.schema, name, limit)
             if option(options, "strict", bool) and "strict" in known.schema.get("$defs", {}):
-                yield from _findings(document, {"$ref": "#/$defs/strict", "$defs": known.schema["$defs"]}, name)
+                yield from _findings(document, {"$ref": "#/$defs/strict", "$defs": known.schema["$defs"]}, name, limit)
     for path in option(options, "schemas", list):
         yield from _of_user(document, facts, path)
 
@@ -63,7 +65,7 @@ def _schema(value: object) -> Mapping[str, Any]:
     return value
 
 
-def _findings(document: Document, schema: Mapping[str, Any], name: str) -> Iterator[Finding]:
+def _findings(document: Document, schema: Mapping[str, Any], name: str, limit: Severity | None = None) -> Iterator[Finding]:
     if _conforms(document, schema):
         return
     located = locate(document)
@@ -74,7 +76,7 @@ def _findings(document: Document, schema: Mapping[str, Any], name: str) -> Itera
         # Several keywords may stand under one message.
         if (span, message) not in said:
             said.add((span, message))
-            yield Finding(span, message, (Evidence("count", f"asked for by {name}{location}"),))
+            yield Finding(span, message, (Evidence("count", f"asked for by {name}{location}"),), demoted=limit)
 
 
 def _conforms(document: Document, schema: Mapping[str, Any]) -> bool:

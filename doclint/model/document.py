@@ -358,7 +358,10 @@ class Pointer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document and all that it says. ``type`` and ``lifecycle`` are the engine's to know; ``why`` says what chose the type."""
+    """One document and all that it says.
+
+    ``type`` and ``lifecycle`` are the engine's to know; ``why`` says what chose the type, ``declared`` that it was a person and no guess.
+    """
 
     source: Source
     root: Root
@@ -377,4 +380,5 @@ class Document:
     references: tuple[Reference, ...]
     type: str | None = None
     why: str = ""
+    declared: bool = False
     lifecycle: Lifecycle = Lifecycle.LIVING

@@ -13,7 +13,7 @@ from doclint.model.document import Document
 from doclint.text import Source, Span
 
 # What is no part of the projection: the source and its nodes are where it comes from.
-_LEFT_OUT = frozenset(("source", "root", "inlines", "why"))
+_LEFT_OUT = frozenset(("source", "root", "inlines", "why", "declared"))
 
 
 class Located(NamedTuple):

@@ -393,7 +393,7 @@ def _expected(kind: type[Any], *first: str) -> dict[str, Any]:
     if issubclass(kind, Enum):
         return {"enum": [member.value for member in kind]}
     hints = typing.get_type_hints(kind, localns={"Root": Root, "Inline": Inline, "Source": Source, "Span": Span})
-    left_out = ("source", "root", "inlines", "why") if kind is Document else ()
+    left_out = ("source", "root", "inlines", "why", "declared") if kind is Document else ()
     names = [one.name for one in fields(kind)] if is_dataclass(kind) else list(kind._fields)
     properties: dict[str, Any] = {name: {"type": "string"} for name in first} or {
         "line": {"type": "integer"},
