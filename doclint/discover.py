@@ -19,6 +19,10 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ("deprecated/", "historical"),
     ("templates/", "example"),
     ("template/", "example"),
+    ("_template/", "example"),
+    ("_templates/", "example"),
+    ("_TEMPLATE/", "example"),
+    ("_[Tt]emplate.md", "example"),
 )
 _TREES = {"worktree": "work tree", "index": "index", "revision": "revision", "stdin": "tree", "memory": "tree"}
 

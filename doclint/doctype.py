@@ -187,12 +187,19 @@ def lifecycle(document: Document, paths: PathIndex | Unknown, settings: Sequence
         return Lifecycle(place)
     source = document.source
     top = source.text[: min(source.line(min(_TOP, source.line_count)).end, _TOP * _LONGEST)]
-    if common().archived.search(top):
+    if common().archived.search(top) or _is_closed(document):
         return Lifecycle.HISTORICAL
     serial = any(type.name == document.type and type.schema[KEY].get("series") for type in shipped())
     if serial and not isinstance(paths, Unknown) and _succeeded(document, paths):
         return Lifecycle.HISTORICAL
     return Lifecycle.LIVING
+
+
+def _is_closed(document: Document) -> bool:
+    """Whether the front matter says that what the document is about is done or dropped, as a closed ticket's does."""
+    front = next((node for node in document.root.children if isinstance(node, FrontMatter)), None)
+    status = document.status
+    return front is not None and status is not None and status.span in front.span and status.state in (State.DONE, State.DROPPED)
 
 
 def _succeeded(document: Document, paths: PathIndex) -> bool:

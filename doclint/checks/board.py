@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Severity, Undecided
-from doclint.model.document import Document, Item, State, Tense, Unit
+from doclint.model.document import Document, Item, Lifecycle, State, Tense, Unit
 
 _STEM = 5
 _SUBJECT_WORDS = 4
@@ -20,6 +20,8 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
     An item that names no unit is told as an info once every unit of the board is done.
     """
+    if document.lifecycle is not Lifecycle.LIVING:
+        return
     board = [
         unit
         for unit in document.units

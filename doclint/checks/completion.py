@@ -107,7 +107,9 @@ def _open(document: Document, claim: _Claim, own: list[Item], at_least: int) -> 
     status = claim.status
     if status.state not in (State.NOT_STARTED, State.ACTIVE, State.WAITING) or len(own) < at_least:
         return
-    if any(item.state is not State.DONE for item in own) or document.sections[claim.section].role in ("next", "legend", "template"):
+    if any(item.state not in (State.DONE, State.DROPPED) for item in own):
+        return
+    if document.sections[claim.section].role in ("next", "legend", "template"):
         return
     inside = set(queries.subsections(document, claim.section))
     if any(item.section in inside and item.marker == "sign" and item.state.open and item.tense is Tense.CURRENT for item in document.items):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
-from doclint.model.document import Contract, Document, Party, Reference, Tense, Unit
+from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Tense, Unit
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import compile_glob
 from doclint.text import Edit, Span
@@ -16,6 +16,8 @@ from doclint.text import Edit, Span
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield what is wrong with the contracts in the way that ``about`` names: parties, completeness, outputs, symbols or sources."""
+    if document.lifecycle is not Lifecycle.LIVING:
+        return
     yield from _WAYS[option(options, "about", str)](document, facts)
 
 

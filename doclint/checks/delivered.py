@@ -22,6 +22,8 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     if isinstance(paths, Unknown):
         return
     if option(options, "of", str) == "units":
+        if document.lifecycle is not Lifecycle.LIVING:
+            return
         for unit in document.units:
             yield from _unit(document, unit, paths, facts)
     else:
@@ -39,7 +41,8 @@ def _unit(document: Document, unit: Unit, paths: PathIndex, facts: Facts) -> Ite
     named = [document.references[index] for index in (*unit.files, *unit.outputs)]
     exact = [reference for reference in named if reference.kind == "path"]
     wanted = [reference for reference in exact if facts.repo.ignored(_plain(reference)) is not True]
-    if not wanted or any(reference.kind == "glob" for reference in named):
+    # A pattern says less than a path, but as long as nothing matches it something is still missing.
+    if not wanted or any(reference.kind == "glob" and not paths.match(reference.token) for reference in named):
         return
     found = [_exact(document, paths, reference.token) for reference in wanted]
     if not all(found):

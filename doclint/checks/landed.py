@@ -9,7 +9,7 @@ from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Undecided
 from doclint.model import queries
-from doclint.model.document import Document, Mode, Reference, Row, Section, Statement, Table, Tense, Unit
+from doclint.model.document import Document, Lifecycle, Mode, Reference, Row, Section, Statement, Table, Tense, Unit
 from doclint.repo.facts import Base, Landing, Unknown
 from doclint.text import Span
 
@@ -43,6 +43,8 @@ _BEFORE = re.compile(
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each statement that calls work open although Git shows that it landed in the base."""
+    if document.lifecycle is not Lifecycle.LIVING:
+        return
     if option(options, "by", str) == "branch":
         yield from _branches(document, facts)
     else:
@@ -99,7 +101,11 @@ def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
     """Where the unit is said to be open, and the word: its status, or the list that it stands in."""
     statement = unit.statement
     if statement is not None and statement.status is not None:
-        if not statement.status.state.open:
+        if (
+            not statement.status.state.open
+            or _OWNED.fullmatch(document.source.slice(statement.status.word))
+            or _ADMITS.search(_around(document, statement))
+        ):
             return None
         return statement.status.word, f"`{document.source.slice(statement.status.word)}`"
     for statement in unit.statements:
@@ -110,6 +116,20 @@ def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
         if listed:
             return unit.span, listed
     return None
+
+
+# Who has something is no word on how far it is: a claimed number stays claimed when the branch has landed.
+_OWNED = re.compile(r"claimed|assigned", re.IGNORECASE)
+# A row or a line that tells of the merge itself calls something else open: a review, a release, a step behind it.
+_ADMITS = re.compile(r"(?<!not )(?<!not yet )(?<!un)\b(?:merged|landed|on (?:main|master|develop))\b", re.IGNORECASE)
+
+
+def _around(document: Document, statement: Statement) -> str:
+    """The row or the line in which a statement stands."""
+    table = _table_at(document, statement.span)
+    rows = table.rows if table is not None else ()
+    span = next((row.span for row in rows if statement.span in row.span), None) or queries.line_span(document, statement.span)
+    return document.source.slice(span)
 
 
 def _table_at(document: Document, span: Span) -> Table | None:

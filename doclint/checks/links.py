@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from doclint.check import Facts, Options
-from doclint.checks import proof
+from doclint.checks import proof, renames
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
 from doclint.model.document import Document, Lifecycle, Mode, Reference
 from doclint.repo.facts import Unknown
@@ -50,10 +50,15 @@ def _link(document: Document, reference: Reference, paths: PathIndex, facts: Fac
     if rooted and not paths.is_directory(path.split("/", 1)[0]):
         yield Undecided(reference.span, "the site's root is not known")
         return
-    ignored = facts.repo.ignored(path)
+    ignored = facts.repo.ignored(f"{path}/" if target.endswith("/") else path)
     if ignored is not False:
         yield Undecided(reference.span, "the target is ignored" if ignored is True else ignored.reason)
         return
+    if "." not in posixpath.basename(path) and not target.endswith("/"):
+        history = facts.repo.history(path)
+        if isinstance(history, Unknown) or not history.existed:
+            yield Undecided(reference.span, "without a file's ending the target may be a page of a site")
+            return
     yield _broken(document, reference, path, target, paths, facts)
 
 
@@ -72,7 +77,7 @@ def _broken(document: Document, reference: Reference, path: str, target: str, pa
         evidence = (proof.commit("deleted in", history.deleted),)
     else:
         near = paths.resolve(target, document.source.path)
-        if len(near.paths) == 1:
+        if len(near.paths) == 1 and not (near.how == "basename" and renames.COMMON.match(posixpath.basename(path))):
             new = near.paths[0]
             words = (
                 "only the letter case differs from" if near.how == "case" or new.casefold() == path.casefold() else "a file of that name is"

@@ -9,7 +9,7 @@ from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Undecided
 from doclint.model import queries
-from doclint.model.document import Document, Item, Pointer, State, Tense
+from doclint.model.document import Document, Item, Lifecycle, Pointer, State, Tense
 from doclint.repo.facts import Landing, Unknown
 
 _SAYS_DONE = re.compile(r"✅|✔|\b(?:complete[d]?|done|finished|merged|100\s*%)|完成|完了", re.IGNORECASE)
@@ -17,6 +17,8 @@ _SAYS_DONE = re.compile(r"✅|✔|\b(?:complete[d]?|done|finished|merged|100\s*%
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each pointer of today all of whose targets are finished."""
+    if document.lifecycle is not Lifecycle.LIVING:
+        return
     for pointer in document.pointers:
         if pointer.tense is not Tense.CURRENT or pointer.sense == "pending" or _SAYS_DONE.search(pointer.text.value):
             continue

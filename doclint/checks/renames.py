@@ -10,14 +10,14 @@ from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
 from doclint.model import dates
-from doclint.model.document import Document, Lifecycle, Reference, Tense
+from doclint.model.document import Document, Lifecycle, Reference, State, Tense
 from doclint.repo.facts import PathHistory, Rename, Unknown
 from doclint.repo.paths import PathIndex, Resolution
 from doclint.text import Edit
 
 # Names that many directories have: a file of that name elsewhere proves no move.
-_COMMON = re.compile(
-    r"(?:readme|index|main|app|mod|lib|init|__init__|__main__|types|utils?|helpers?|config|settings|constants|models?|schema|routes?|page|layout|test|tests|setup|status|changelog|todo|notes|conftest|package|tsconfig|dockerfile|makefile)\b",
+COMMON = re.compile(
+    r"(?:readme|index|main|app|mod|lib|init|__init__|__main__|types|utils?|helpers?|config|settings|constants|models?|schema|routes?|page|layout|test|tests|setup|status|changelog|todo|notes|conftest|package|tsconfig|dockerfile|makefile|claude|agents|architecture|handoff|roadmap|license|contributing|security|overview|summary)\b",
     re.IGNORECASE,
 )
 _VERSIONED = re.compile(r"[_-]v?\d+(?:[._]\d+)*(?=\.\w+$)", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _missing(
             fix=_fix(document, reference, new, safe=False),
             demoted=Severity.WARNING,
         )
-    elif resolution.how == "basename" and not _COMMON.match(name) and _is_a_step_away(reference.token, new):
+    elif resolution.how == "basename" and not COMMON.match(name) and _is_a_step_away(reference.token, new):
         if facts.repo.ignored(reference.token) is not False:
             yield Undecided(reference.span, "the path is ignored, or may be")
             return
@@ -106,7 +106,7 @@ def _candidates(document: Document, reference: Reference) -> list[str]:
     home = posixpath.dirname(document.source.path)
     rooted = posixpath.normpath(reference.token)
     local = posixpath.normpath(posixpath.join(home, reference.token))
-    both = [local, rooted] if reference.token.startswith((".", "..")) else [rooted, local]
+    both = [local, rooted] if reference.token.startswith(("./", "../")) else [rooted, local]
     return [path for path in dict.fromkeys(both) if path != ".." and not path.startswith("../")]
 
 
@@ -127,8 +127,9 @@ def _renamed(document: Document, reference: Reference, old: str, history: PathHi
 
 
 def _dated(document: Document) -> bool:
-    """A handoff with a date records its day, and so does whatever has a date in its file's name."""
-    return (document.type == "handoff" and document.date is not None) or dates.in_name(document.source.path) is not None
+    """A handoff with a date records its day; so does what has a date in its file's name, and what calls itself done."""
+    closed = document.status is not None and document.status.state in (State.DONE, State.DROPPED)
+    return closed or (document.type == "handoff" and document.date is not None) or dates.in_name(document.source.path) is not None
 
 
 def _fix(document: Document, reference: Reference, new: str, *, safe: bool) -> Fix | None:
@@ -136,5 +137,5 @@ def _fix(document: Document, reference: Reference, new: str, *, safe: bool) -> F
     if not text.startswith(reference.token):
         return None
     home = posixpath.dirname(document.source.path)
-    written = posixpath.relpath(new, home or ".") if reference.token.startswith((".", "..")) else new
+    written = posixpath.relpath(new, home or ".") if reference.token.startswith(("./", "../")) else new
     return Fix(f"write `{written}`", (Edit(reference.span, written + text[len(reference.token) :]),), safe=safe)

@@ -35,9 +35,10 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     for known in doctype.shipped():
         if known.name == document.type:
             name = f"{known.name}.schema.json"
-            # That a guessed type's schema is broken can also mean that the guess was wrong.
+            # That a guessed type's schema is broken means as often that the guess was wrong.
             limit = None if document.declared else Severity.WARNING
-            yield from _findings(document, known.schema, name, limit)
+            if document.declared:
+                yield from _findings(document, known.schema, name)
             if option(options, "strict", bool) and "strict" in known.schema.get("$defs", {}):
                 yield from _findings(document, {"$ref": "#/$defs/strict", "$defs": known.schema["$defs"]}, name, limit)
     for path in option(options, "schemas", list):

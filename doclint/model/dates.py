@@ -15,7 +15,7 @@ _MONTH = (
 _PATTERN = re.compile(
     r"(?<![\w.\-/])(?:"
     r"(?P<y1>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m1>\d\d)(?P=sep)(?P<d1>\d\d)(?![\d\-/])"
-    r"|" + _MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)(?!\w)"
+    r"|" + _MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:\s?[-\u2013]\s?\d{1,2})?,?\s+(?P<y2>(?:19|20)\d\d)(?!\w)"
     r"|(?P<d3>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH.format("m3") + r",?\s+(?P<y3>(?:19|20)\d\d)(?!\w)"
     r"|(?P<y4>(?:19|20)\d\d)年(?P<m4>\d{1,2})月(?P<d4>\d{1,2})日"
     r")",

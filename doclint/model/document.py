@@ -360,7 +360,8 @@ class Pointer(NamedTuple):
 class Document:
     """One document and all that it says.
 
-    ``type`` and ``lifecycle`` are the engine's to know; ``why`` says what chose the type, ``declared`` that it was a person and no guess.
+    ``date`` and ``status`` are what it says of itself as a whole, near its top or in its front matter. ``type`` and ``lifecycle``
+    are the engine's to know; ``why`` says what chose the type, ``declared`` that it was a person and no guess.
     """
 
     source: Source
@@ -368,6 +369,7 @@ class Document:
     inlines: tuple[tuple[Span, Inline], ...]
     title: Text | None
     date: datetime.date | None
+    status: Status | None
     fields: tuple[Field, ...]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]

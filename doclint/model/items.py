@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from doclint.markdown import nodes
 from doclint.model import statuses
 from doclint.model.document import State, Status, Text
 from doclint.model.lexicon import VARIATION_SELECTOR, Lexicon, fold
-from doclint.model.outline import Leaf, Outline
+from doclint.model.outline import Leaf, Outline, leads
 from doclint.model.references import Token
 from doclint.text import Span
 
@@ -61,6 +62,7 @@ def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon)
     """The checklist items and the list items that begin with a status sign or word, in document order."""
     found: list[RawItem] = []
     numbers: dict[int, int] = {}
+    introductions = leads(outline)
     for number, item in enumerate(outline.list_items):
         if item.leaf is None:
             continue
@@ -74,7 +76,7 @@ def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon)
         while parent is not None and parent not in numbers:
             parent = outline.list_items[parent].parent
         above = numbers[parent] if parent is not None else None
-        verb, objects = _deed(text, start, tokens[item.leaf], lexicon)
+        verb, objects = _deed(text, start, tokens[item.leaf], lexicon, functools.partial(_above, outline, number, introductions, lexicon))
         status = _said(leaf, start, lexicon) if marker == "box" else None
         end = len(text)
         numbers[number] = len(found)
@@ -147,15 +149,27 @@ def _said(leaf: Leaf, start: int, lexicon: Lexicon) -> Status | None:
     return None
 
 
-def _deed(text: str, start: int, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, tuple[int, ...]]:
-    """The verb of an item, and the tokens that are its objects."""
+def _above(outline: Outline, number: int, introductions: Mapping[int, str], lexicon: Lexicon) -> str | None:
+    """What the words that lead in to an item ask for: "Read these first:"; without any such words, a file is to be made."""
+    parent = outline.list_items[number].parent
+    opener = outline.list_items[parent].leaf if parent is not None else None
+    words = outline.leaves[opener].inline.text if opener is not None else introductions.get(outline.list_items[number].list, "")
+    if not words.strip():
+        return "create"
+    found = lexicon.verb.search(words)
+    return lexicon.verbs[fold(found.group())] if found else None
+
+
+def _deed(
+    text: str, start: int, tokens: Sequence[Token], lexicon: Lexicon, above: Callable[[], str | None]
+) -> tuple[str | None, tuple[int, ...]]:
+    """The verb of an item, and the tokens that are its objects; ``above`` tells what is asked for where the item itself does not."""
     lead = re.compile(r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*").match(text, start)
     begin = lead.end() if lead else start
     names = [(index, token) for index, token in enumerate(tokens) if token.kind in ("path", "directory", "symbol") and token.start >= start]
     word = lexicon.verb.match(text, begin)
     if word and not any(token.start <= begin < token.end for _, token in names):
-        verb = lexicon.verbs[fold(word.group())]
-        return verb, tuple(_objects(text, word.end(), names))
+        return lexicon.verbs[fold(word.group())], tuple(_objects(text, word.end(), names))
     if names and _leads(text, begin, names[0][1]):
         run = list(_objects(text, begin, names))
         behind = text[names[run[-1]][1].end if run and run[-1] < len(names) else names[0][1].end :]
@@ -165,7 +179,7 @@ def _deed(text: str, start: int, tokens: Sequence[Token], lexicon: Lexicon) -> t
         if _PREDICATE.match(behind):
             return None, ()
         later = lexicon.verb.search(_REMARK.split(behind, maxsplit=1)[0])
-        verb = lexicon.verbs[fold(later.group())] if later and later.start() < 24 else "create"
+        verb = lexicon.verbs[fold(later.group())] if later and later.start() < 24 else above()
         return verb, (names[0][0],)
     return None, ()
 

@@ -41,6 +41,7 @@ class Lexicon(NamedTuple):
     states: Mapping[str, State]
     signs: Mapping[str, State]
     doubtful: frozenset[str]
+    heading_signs: frozenset[str]
     state_word: Phrases
     sign: re.Pattern[str]
     weak: frozenset[str]
@@ -96,6 +97,7 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         states=states,
         signs=signs,
         doubtful=doubtful,
+        heading_signs=frozenset(data["heading_signs"]),
         state_word=Phrases(word for group in data["states"].values() for word in group["words"]),
         sign=re.compile("|".join(map(re.escape, every_sign)) or r"(?!)"),
         weak=frozenset(map(fold, data["weak"])),

@@ -94,6 +94,19 @@ def outline(source: Source, root: nodes.Root) -> Outline:
     return _Walk(source, root).run()
 
 
+def leads(outline: Outline) -> Mapping[int, str]:
+    """The paragraph that leads in to each list ("Files to delete:")."""
+    found: dict[int, str] = {}
+    previous = ""
+    for leaf in outline.leaves:
+        if leaf.item is not None:
+            found.setdefault(outline.list_items[leaf.item].list, previous)
+        else:
+            text = leaf.inline.text.rstrip()
+            previous = text if isinstance(leaf.block, nodes.Paragraph) and text.endswith(":") else ""
+    return found
+
+
 class _Walk:
     """One pass over the blocks; the only mutable thing in the model, and gone when it is over."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from doclint.markdown import nodes
-from doclint.model import branches, dates, entries, fields, names, pointers, references, sections, tables
+from doclint.model import branches, dates, entries, fields, names, pointers, references, sections, statuses, tables
 from doclint.model import claims as claim_grammar
 from doclint.model import contracts as contract_rows
 from doclint.model import items as checklist
@@ -26,7 +26,9 @@ from doclint.model.document import (
     Reference,
     Row,
     Section,
+    Status,
     Table,
+    Tense,
     Text,
     Unit,
 )
@@ -55,6 +57,7 @@ def project(source: Source, root: nodes.Root, lexicon: Lexicon) -> Document:
         inlines=tuple((leaf.span, leaf.inline) for leaf in draft.outline.leaves),
         title=_title(draft),
         date=_date(draft),
+        status=_status(draft),
         fields=tuple(_fields(draft)),
         sections=tuple(_sections(draft)),
         tables=tuple(_tables(draft)),
@@ -148,6 +151,19 @@ def _date(draft: _Draft) -> datetime.date | None:
     return (dates.first(title.value) if title else None) or dates.in_name(draft.source.path)
 
 
+def _status(draft: _Draft) -> Status | None:
+    """The status that the document gives itself as a whole: in its front matter, or in a key above its first section."""
+    for field in _front_fields(draft):
+        reading = statuses.read_value(field.value.value, draft.lexicon) if field.role == "status" else None
+        if reading is not None:
+            return Status(field.value.span, field.value.value, field.value.span, reading.state, reading.note, partial=reading.partial)
+    for raw in draft.fields:
+        leaf = draft.outline.leaves[raw.leaf]
+        if raw.role == "status" and leaf.section <= 1 and draft.source.position(leaf.span.start).line <= _TOP_LINES:
+            return statuses.status(leaf.inline, *raw.value, draft.lexicon)
+    return None
+
+
 # --- sections, fields, tables -------------------------------------------------------------------------------------------
 
 
@@ -177,7 +193,36 @@ def _sections(draft: _Draft) -> Iterator[Section]:
         )
 
 
+def _front_fields(draft: _Draft) -> Iterator[Field]:
+    """The front matter's keys that have a plain value."""
+    front = draft.outline.front_matter
+    if front is None:
+        return
+    from doclint.markdown.frontmatter import FrontMatterError, load
+
+    try:
+        data = load(draft.source, front)
+    except FrontMatterError:
+        return
+    for key, value in data.value.items():
+        pointer = "/" + key.replace("~", "~0").replace("/", "~1")
+        if isinstance(value, str | int | float) and pointer in data.keys and pointer in data.values:
+            name = fold(key)
+            yield Field(
+                span=Span(data.keys[pointer].start, data.values[pointer].end),
+                key=Text(data.keys[pointer], key),
+                name=name,
+                role=fields.role_of(name, draft.lexicon),
+                value=Text(data.values[pointer], str(value)),
+                section=0,
+                unit=None,
+                tense=Tense.CURRENT,
+                item=False,
+            )
+
+
 def _fields(draft: _Draft) -> Iterator[Field]:
+    yield from _front_fields(draft)
     for raw in draft.fields:
         leaf = draft.outline.leaves[raw.leaf]
         span, key, value = fields.spans(raw, leaf.inline)
@@ -262,6 +307,10 @@ def _number(draft: _Draft) -> _Numbered:
     found: list[tuple[Reference, tuple[int, int]]] = []
     for number, leaf in enumerate(draft.outline.leaves):
         for index, token in enumerate(draft.tokens[number]):
+            # In plain text two underscores are emphasis to Markdown and part of the name to its writer: ``lib/__tests__/x.ts``.
+            written = draft.source.slice(token.span)
+            if token.kind == "path" and "__" in written and written.replace("__", "") == token.token:
+                token = token._replace(token=written)
             # A bare "#8" is a pull request where the document calls it one somewhere, or in a column of pull requests.
             if token.token.startswith("?") and token.token[1:] not in pulls and not _in_pull_column(draft, number, leaf):
                 continue

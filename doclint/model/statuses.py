@@ -145,7 +145,7 @@ def read_heading(text: str, lexicon: Lexicon, *, unit_end: int | None) -> Readin
     if unit_end is None:
         return None
     sign = lexicon.sign.match(stripped, _opening(stripped))
-    if sign and sign.group() not in lexicon.doubtful and sign.group() in lexicon.signs:
+    if sign and sign.group() in lexicon.heading_signs:
         return _reading(stripped, sign.start(), sign.end(), lexicon.signs[sign.group()], lexicon, True)
     return None
 

@@ -53,7 +53,8 @@ def _holds_statuses(outline: Outline, table: RawTable, index: int, lexicon: Lexi
 def role(columns_: Sequence[Column], section_role: str | None) -> str | None:
     """What the table is for, by its columns first and its section second."""
     roles = {column.role for column in columns_}
-    if _PARTIES & roles and roles & {"artifact", "files", "schema", "title", "id"}:
+    parties = len(_PARTIES & roles)
+    if parties == 2 or (parties and (roles & {"artifact", "files", "schema"} or section_role == "contracts")):
         return "contract"
     if "package" in roles and roles & {"location", "consumer", "note"}:
         return "dependencies"

@@ -10,12 +10,11 @@ import bisect
 import re
 from collections.abc import Mapping, Sequence
 
-from doclint.markdown import nodes
 from doclint.model import sections
 from doclint.model.document import Entry, Mode, State, Tense
 from doclint.model.items import RawItem
 from doclint.model.lexicon import Lexicon
-from doclint.model.outline import Leaf, Outline
+from doclint.model.outline import Leaf, Outline, leads
 from doclint.model.references import Token
 from doclint.model.sections import Head
 from doclint.model.units import RawUnit
@@ -63,7 +62,7 @@ class Claims:
         self._items = {item.leaf: item for item in items}
         self._planned = _planned_sections(outline, units)
         self._rows = _row_states(outline, units)
-        self._leads = _leads(outline)
+        self._leads = leads(outline)
         self._denying = [bool(lexicon.denial.search(head.text)) for head in heads]
 
     def tense(self, number: int, token: Token) -> Tense:
@@ -139,17 +138,4 @@ def _row_states(outline: Outline, units: Sequence[RawUnit]) -> Mapping[tuple[int
                 position = bisect.bisect_right(places, (statement.span.start, len(outline.source.text) + 1, 0, 0)) - 1
                 _, _, table_number, row_number = places[position]
                 found[table_number, row_number] = statement.status.state
-    return found
-
-
-def _leads(outline: Outline) -> Mapping[int, str]:
-    """The paragraph that leads in to each list ("Files to delete:")."""
-    found: dict[int, str] = {}
-    previous = ""
-    for leaf in outline.leaves:
-        if leaf.item is not None:
-            found.setdefault(outline.list_items[leaf.item].list, previous)
-        else:
-            text = leaf.inline.text.rstrip()
-            previous = text if isinstance(leaf.block, nodes.Paragraph) and text.endswith(":") else ""
     return found

@@ -22,7 +22,6 @@ FILES: dict[str, Any] = {"files": ["docs/plan.md", "docs/My Notes.md", "img/boar
         ("[plan](docs/plans.md#next)", 8, "docs/plans.md"),
         ("[plan](./docs/plans.md)", 8, "docs/plans.md"),
         ("[plan](/docs/plans.md)", 8, "docs/plans.md"),
-        ("[plan](docs/plan)", 8, "docs/plan"),
         ("[plan](plan.md)", 8, "plan.md"),
         ("[plan](docs/Plan.md)", 8, "docs/Plan.md"),
     ],
@@ -116,3 +115,7 @@ def test_a_shallow_history_still_knows_the_tree() -> None:
     assert told(links, "[plan](docs/plans.md)\n", {**FILES, "shallow": True}) == [
         "1:8 the link leads to `docs/plans.md`, which does not exist"
     ]
+
+
+def test_a_target_without_an_ending_may_be_a_page_of_a_site() -> None:
+    assert told(links, "[plan](docs/plan)\n", FILES) == ["1:8 ? without a file's ending the target may be a page of a site"]

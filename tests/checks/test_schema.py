@@ -167,7 +167,7 @@ def told(document: Document, *args: Any, **options: Any) -> list[tuple[int, str,
 
 
 def typed(type: str, text: str) -> Document:
-    return replace(read(text), type=type)
+    return replace(read(text), type=type, declared=True)
 
 
 @pytest.mark.parametrize("type", TYPES)
