@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-
-from doclint.cli import main
 
 
 def run() -> None:
     """Run the command line and end the process with its exit status."""
+    # Loading modules makes much that stays: looking for garbage among it costs more than it brings.
+    gc.disable()
+    from doclint.cli import main
+
     code = main()
     try:
         sys.stdout.flush()

@@ -188,7 +188,6 @@ def check(
     exit_zero: bool,
 ) -> int:
     """Check documents: the named files and directories, else all below the current directory."""
-    from dataclasses import replace
     from importlib import import_module
 
     from doclint import engine
@@ -196,8 +195,7 @@ def check(
     from doclint.report import Presentation
     from doclint.workspace import STDIN
 
-    wish = replace(
-        _wish(paths, directory, staged, rev, base, config, no_config),
+    wish = _wish(paths, directory, staged, rev, base, config, no_config)._replace(
         flags=Flags("strict" if strict else None, _listed(select), _listed(ignore), fail_on, base),
         force_exclude=force_exclude,
         stdin=sys.stdin.buffer.read() if STDIN in paths else None,

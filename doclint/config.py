@@ -40,13 +40,12 @@ class Flags(NamedTuple):
     base: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one source says of the rules: which run, which do not, and the severity and options of some, by the rule's name."""
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, Any]] = _NOTHING
 
 
 class Override(NamedTuple):

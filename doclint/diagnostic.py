@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -73,8 +72,7 @@ class Undecided(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with the rule that made it and the severity that the user gave it.
 
     ``fingerprint`` survives line shifts and renames of the file: it is made of the code, the normalised text of the

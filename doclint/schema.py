@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeGuard
 
 from doclint.errors import ConfigError
 from doclint.nearest import hint
@@ -18,8 +17,7 @@ Schema = Mapping[str, Any]
 
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples", "deprecated"})
 _TYPES: Mapping[str, tuple[type, ...]] = {
-    "object": (dict,),
-    "array": (list,),
+    "object": (Mapping,),
     "string": (str,),
     "integer": (int,),
     "number": (int, float),
@@ -28,8 +26,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One way in which a value breaks its schema: where in the value, the keyword that is broken, and a clause for people.
 
     ``location`` is the way to the keyword from the schema's root; a ``$ref`` on it is followed, and not named.
@@ -52,6 +49,7 @@ class Fault:
 def conforms(value: object, schema: Schema | bool, root: Schema) -> bool:
     """True only where ``value`` is valid. False says nothing: the value is invalid, or the schema uses what is not known here.
 
+    Any mapping is an object, and any sequence but a text is an array, so that a value need not be made before it is looked at.
     ``root`` is the whole schema, which ``$ref`` looks into.
     """
     if isinstance(schema, bool):
@@ -87,23 +85,29 @@ def _holds(keyword: str, argument: Any, value: Any, schema: Schema, root: Schema
                 return True
             return len(value) >= argument if keyword == "minLength" else re.search(argument, value) is not None
         case "minItems":
-            return not isinstance(value, list) or len(value) >= argument
+            return not _is_array(value) or len(value) >= argument
         case "contains":
-            return not isinstance(value, list) or any(conforms(item, argument, root) for item in value)
+            return not _is_array(value) or any(conforms(item, argument, root) for item in value)
         case "items":
-            return not isinstance(value, list) or all(conforms(item, argument, root) for item in value)
+            return not _is_array(value) or all(conforms(item, argument, root) for item in value)
         case "required":
-            return not isinstance(value, dict) or all(key in value for key in argument)
+            return not isinstance(value, Mapping) or all(key in value for key in argument)
         case "properties":
-            return not isinstance(value, dict) or all(conforms(value[key], part, root) for key, part in argument.items() if key in value)
+            return not isinstance(value, Mapping) or all(conforms(value[key], part, root) for key, part in argument.items() if key in value)
         case "additionalProperties":
             known = schema.get("properties", {})
-            return not isinstance(value, dict) or all(conforms(item, argument, root) for key, item in value.items() if key not in known)
+            return not isinstance(value, Mapping) or all(conforms(item, argument, root) for key, item in value.items() if key not in known)
     return False
 
 
 def _is(value: object, name: str) -> bool:
+    if name == "array":
+        return _is_array(value)
     return isinstance(value, _TYPES[name]) and (not isinstance(value, bool) or name == "boolean")
+
+
+def _is_array(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def explain(value: object, schema: Schema) -> Iterator[Fault]:

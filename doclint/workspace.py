@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.config import File, Flags, Plan, find, plan
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What the command line asks for.
 
     ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a

@@ -7,7 +7,6 @@ which kinds of section a part belongs that is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from typing import Any
 
 from doclint import doctype
@@ -15,19 +14,15 @@ from doclint.check import Facts, Options, option
 from doclint.diagnostic import Evidence, Finding, Severity, Undecided
 from doclint.errors import ConfigError
 from doclint.model.document import Document
-from doclint.model.located import Located, locate
+from doclint.model.located import Located, locate, view
 from doclint.repo.facts import Unknown
 from doclint.schema import Fault, conforms, explain
 from doclint.text import Span
 
 MESSAGE = "x-doclint-message"
 UNDER = "x-doclint-under"
-# Keywords that hold schemas for the very value that they stand beside.
-_IN_PLACE = ("allOf", "anyOf", "oneOf")
 # More of them in a row lead in a circle.
 _MOST_REFERENCES = 50
-# Keywords that look at no value inside an object.
-_SILENT = frozenset(("$schema", "$id", "$defs", "$comment", "title", "description", "type", "required"))
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
@@ -83,33 +78,10 @@ def _findings(document: Document, schema: Mapping[str, Any], name: str, limit: S
 def _conforms(document: Document, schema: Mapping[str, Any]) -> bool:
     """Whether ``document`` surely conforms; only what ``schema`` looks at is put into JSON for that."""
     try:
-        asked = _asked(schema, schema)
-        if asked is not None:
-            unasked: dict[str, Any] = {
-                field.name: () for field in fields(document) if type(getattr(document, field.name)) is tuple and field.name not in asked
-            }
-            document = replace(document, **unasked)
-        return conforms(locate(document).value, schema, schema)
+        return conforms(view(document), schema, schema)
     except (AttributeError, KeyError, TypeError, RecursionError):
         # The schema itself is wrong, and jsonschema says how.
         return False
-
-
-def _asked(schema: Any, root: Mapping[str, Any]) -> frozenset[str] | None:
-    """The keys of the projection that ``schema`` looks at; None where any may matter."""
-    asked: frozenset[str] = frozenset()
-    for keyword, argument in schema.items():
-        if keyword == "properties":
-            asked |= argument.keys()
-        elif keyword in _IN_PLACE or keyword == "$ref":
-            for part in argument if keyword in _IN_PLACE else (_at(root, argument),):
-                inner = _asked(part, root)
-                if inner is None:
-                    return None
-                asked |= inner
-        elif keyword not in _SILENT and not keyword.startswith("x-"):
-            return None
-    return asked
 
 
 def _told(schema: Mapping[str, Any], location: Sequence[str | int]) -> tuple[str | None, Sequence[str], str]:

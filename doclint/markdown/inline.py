@@ -266,10 +266,14 @@ class _Scanner:
     def _inline(self) -> Inline:
         texts: list[str] = []
         offsets: list[Iterable[int]] = []
+        shift = self._origins[0] if len(self._starts) == 1 else None
         for piece in self._pieces:
             if piece.text is None:
                 texts.append(self._buffer[piece.start : piece.end])
-                offsets.extend(self._offsets(piece.start, piece.end))
+                if shift is not None:
+                    offsets.append(range(shift + piece.start, shift + piece.end))
+                else:
+                    offsets.extend(self._offsets(piece.start, piece.end))
             else:
                 texts.append(piece.text)
                 offsets.append([self._offset(piece.start)] * len(piece.text))
@@ -280,9 +284,6 @@ class _Scanner:
 
     def _offsets(self, start: int, end: int) -> list[range]:
         """The offsets of ``buffer[start:end]``, which may lie in several parts."""
-        if len(self._starts) == 1:
-            origin = self._origins[0]
-            return [range(origin + start, origin + end)]
         ranges = []
         part = bisect.bisect_right(self._starts, start)
         while start < end:

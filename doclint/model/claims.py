@@ -50,7 +50,7 @@ def find(text: str, lexicon: Lexicon) -> Iterator[RawClaim]:
     def free(match: re.Match[str]) -> bool:
         return not any(a < match.end() and match.start() < b for a, b in taken)
 
-    for match in _BAR.finditer(text):
+    for match in _BAR.finditer(text) if "%" in text else ():
         if len(match["full"]) + len(match["void"]) >= 4 and (match["full"] or match["void"].strip("-.")):
             taken.append(match.span())
             found.append(RawClaim(match.start(), match.end(), "bar", None, None, float(match["percent"]), None))
@@ -71,7 +71,7 @@ def find(text: str, lexicon: Lexicon) -> Iterator[RawClaim]:
         end = match.end() if beside else match.end("noun") if noun else match.end("total")
         taken.append((match.start(), end))
         found.append(RawClaim(match.start(), end, "fraction", done, total, float(match["percent"]) if match["percent"] else None, noun))
-    for match in _PERCENT.finditer(text):
+    for match in _PERCENT.finditer(text) if "%" in text else ():
         if (
             free(match)
             and float(match["percent"]) <= 100

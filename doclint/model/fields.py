@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -82,14 +83,7 @@ def _strong(inline: Inline) -> list[nodes.Emphasis]:
 
 def _index_at(inline: Inline, offset: int) -> int:
     """The first index of ``inline.text`` whose source place is at or behind ``offset``."""
-    low, high = 0, len(inline.text)
-    while low < high:
-        middle = (low + high) // 2
-        if inline.offsets[middle] < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return bisect.bisect_left(inline.offsets, offset, 0, len(inline.text))
 
 
 def line_breaks(leaf: Leaf) -> Sequence[tuple[int, int]]:

@@ -6,6 +6,7 @@ once, and each word is looked up.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -56,14 +57,14 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         by_first: dict[str, list[_Parts]] = {}
         unspaced: dict[str, list[str]] = {}
-        for phrase in sorted(set(phrases), key=lambda one: (-len(one), one)):
+        ordered = sorted(set(phrases))
+        ordered.sort(key=len, reverse=True)
+        for phrase in ordered:
             if is_unspaced(phrase):
                 unspaced.setdefault(phrase[0], []).append(phrase)
                 continue
-            words = list(_WORD.finditer(phrase))
-            if words:
-                joints = tuple(_joint(phrase[a.end() : b.start()]) for a, b in itertools.pairwise(words))
-                parts = tuple(word.group().casefold() for word in words)
+            parts, joints = _parted(phrase)
+            if parts:
                 by_first.setdefault(parts[0], []).append((parts, joints, phrase))
         self._by_first = by_first
         self._unspaced = unspaced
@@ -78,12 +79,15 @@ class Phrases:
     def search(self, text: str, start: int = 0) -> Hit | None:
         """The first phrase in ``text[start:]``."""
         found: Hit | None = None
-        for word in _WORD.finditer(text, start):
-            if word.group().casefold() in self._by_first:
-                found = self._at(text, word)
-                if found is not None:
-                    break
-        if self._unspaced and not text.isascii():
+        # Most texts hold no word of a table, and most are looked up in several tables.
+        words = _words(text, start)
+        if not self._by_first.keys().isdisjoint(words):
+            for word, folded in zip(_WORD.finditer(text, start), words, strict=True):
+                if folded in self._by_first:
+                    found = self._at(text, word)
+                    if found is not None:
+                        break
+        if not text.isascii() and not self._unspaced.keys().isdisjoint(text):
             for place in range(start, found.begin if found is not None else len(text)):
                 other = self._unspaced_at(text, place)
                 if other is not None:
@@ -119,6 +123,22 @@ class Phrases:
             if stop is not None and not (stop < len(text) and (text[stop] == "_" or text[stop].isalnum())):
                 return Hit(first.start(), stop, phrase, text)
         return None
+
+
+@functools.lru_cache(maxsize=1024)
+def _words(text: str, start: int) -> list[str]:
+    """The words of ``text[start:]``, case folded."""
+    return "\n".join(_WORD.findall(text, start)).casefold().split("\n")
+
+
+def _parted(phrase: str) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+    """The words of ``phrase``, case folded, and what must stand between them."""
+    if phrase.replace(" ", "").isalnum():
+        parts = tuple(phrase.casefold().split())
+        return parts, (None,) * (len(parts) - 1)
+    words = list(_WORD.finditer(phrase))
+    joints = tuple(_joint(phrase[a.end() : b.start()]) for a, b in itertools.pairwise(words))
+    return tuple(word.group().casefold() for word in words), joints
 
 
 def _joint(between: str) -> str | None:

@@ -160,7 +160,9 @@ def _status(draft: _Draft) -> Status | None:
     for raw in draft.fields:
         leaf = draft.outline.leaves[raw.leaf]
         if raw.role == "status" and leaf.section <= 1 and draft.source.position(leaf.span.start).line <= _TOP_LINES:
-            return statuses.status(leaf.inline, *raw.value, draft.lexicon)
+            status = statuses.status(leaf.inline, *raw.value, draft.lexicon)
+            if status is not None:
+                return status
     return None
 
 

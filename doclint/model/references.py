@@ -46,6 +46,7 @@ _PULL = re.compile(
     r"|pull requests?)\s+(?P<n2>\d{1,6})(?![\w.%])",
     re.IGNORECASE,
 )
+_WORDED = re.compile(r"[Pp](?:[Rr]|[Uu][Ll][Ll])")
 _PLAIN_PATH = re.compile(
     r"(?<![\w@./\\\-~$#%:])(?:\./|\.\./)*(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*/)+(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*)?"
     r"|(?<![\w@./\\\-~$#%:])\.?[A-Za-z_][\w\-]*(?:\.[\w\-]+)*\.[A-Za-z]\w{0,9}(?![\w(/])"
@@ -53,7 +54,9 @@ _PLAIN_PATH = re.compile(
 _PLACEHOLDER = re.compile(r"[<>{}*?$|]|\.\.\.|…|\bXX+\b|YYYY|\bNNN+\b|\bpath/to\b|\byour[-_]|\bfoo\b|\[[^\]/]*$")
 _TRIM_START = "§([{<\"'“‘*_~ \t"
 _TRIM_END = ".,;:!?)]}>\"'”’*_~ \t"
-_ARROW = re.compile(r"(?:\u2192|->|=>|\u27f6|\u279c|\u2794|-->)")
+_ARROW = r"(?:\u2192|->|=>|\u27f6|\u279c|\u2794|-->)"
+_ARROW_BEHIND = re.compile(r"[\s`*)\]]*" + _ARROW)
+_ARROW_AHEAD = re.compile(_ARROW + r"[\s`*(\[]*$")
 
 
 class Token(NamedTuple):
@@ -109,7 +112,7 @@ def _range(inline: Inline, span: Span) -> tuple[int, int]:
 
 def _with_arrow(text: str, token: Token) -> Token:
     before, after = text[max(0, token.start - 8) : token.start], text[token.end : token.end + 8]
-    if re.match(r"[\s`*)\]]*" + _ARROW.pattern, after) or re.search(_ARROW.pattern + r"[\s`*(\[]*$", before):
+    if _ARROW_BEHIND.match(after) or _ARROW_AHEAD.search(before):
         return Token(
             token.start, token.end, token.span, token.kind, token.token, token.place, token.symbol, token.first, token.last, arrow=True
         )
@@ -219,7 +222,7 @@ def _plain(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
 
 
 def _pulls(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
-    if "#" not in inline.text and "P" not in inline.text and "p" not in inline.text:
+    if "#" not in inline.text and not _WORDED.search(inline.text):
         return
     previous_end, previous_is_pull = -1, False
     for match in _PULL.finditer(inline.text):

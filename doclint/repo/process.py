@@ -6,8 +6,8 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from doclint.errors import GitError
@@ -77,8 +77,7 @@ def environment(kept: Mapping[str, str]) -> dict[str, str]:
     return {**inherited, **_ENVIRONMENT, **kept}
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(NamedTuple):
     """Git, run in ``directory``, which is a work tree's root or (with ``bare``) a Git directory itself.
 
     ``variables`` are the ``GIT_*`` variables of a hook that count for this repository.
@@ -86,7 +85,7 @@ class Git:
 
     directory: str
     bare: bool = False
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = MappingProxyType({})
 
     def command(self, *arguments: str) -> list[str]:
         """The argument list that runs ``git <arguments>``."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 REFS = ("for-each-ref", "--format=%(HEAD)%00%(refname)%00%(symref)%00%(objectname)", "refs/heads", "refs/remotes", "refs/pull")
 USUAL_BASES = ("main", "master", "develop", "trunk")
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 _PULL = re.compile(r"refs/pull/(\d{1,9})/head\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Refs:
+class Refs(NamedTuple):
     """Branches by name with their commit ids: ``heads`` are local, ``remotes`` by remote; ``pulls`` are pull requests by number.
 
     ``current`` is the branch that is checked out, ``default`` the one that ``origin/HEAD`` stands for.
     """
 
-    heads: Mapping[str, str] = field(default_factory=dict)
-    remotes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    pulls: Mapping[int, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = _NONE
+    remotes: Mapping[str, Mapping[str, str]] = _NONE
+    pulls: Mapping[int, str] = _NONE
     current: str | None = None
     default: str | None = None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
-from doclint.model.located import locate
+from doclint.model.located import Array, locate, view
 from doclint.text import Span
 from tests.model.reading import read
 
@@ -47,3 +48,19 @@ def test_columns_count_code_points_and_dates_are_iso() -> None:
 
 def test_an_undecodable_path_is_printable() -> None:
     assert locate(read("", path="b\udcff.md")).value["path"] == "b\\xff.md"
+
+
+def made(value: object) -> object:
+    """All that a view holds, read to the end."""
+    if isinstance(value, Mapping):
+        return {key: made(part) for key, part in value.items()}
+    return list(map(made, value)) if isinstance(value, Array) else value
+
+
+def test_a_view_says_what_the_whole_projection_says() -> None:
+    document = read(TEXT + "\n## 2026-02-03 — x\n\n| Lane | Status |\n|---|---|\n| A | done |\n")
+    seen = view(document)
+    assert made(seen) == locate(document).value
+    assert list(seen) == list(locate(document).value)
+    assert seen["items"][-1]["marker"] == "box"
+    assert [made(section) for section in seen["sections"][1:]] == locate(document).value["sections"][1:]

@@ -31,7 +31,7 @@ def diagnostic(source: Source, wanted: str, **changes: object) -> Diagnostic:
         label=None,
         fingerprint="0" * 32,
     )
-    return replace(one, **changes)  # type: ignore[arg-type]
+    return one._replace(**changes)  # type: ignore[arg-type]
 
 
 def report(*diagnostics: Diagnostic) -> Report:

@@ -68,20 +68,20 @@ def test_nothing_found() -> None:
 
 def test_a_span_over_several_lines_is_marked_on_its_first() -> None:
     start = BOARD.text.index("NOT")
-    lines = list(text.finding(report(), replace(MERGED, evidence=(), span=Span(start, len(BOARD.text)))))
+    lines = list(text.finding(report(), MERGED._replace(evidence=(), span=Span(start, len(BOARD.text)))))
     assert lines[2:4] == ["3 | - **Status:** NOT STARTED", "  |               ^^^^^^^^^^^"]
 
 
 def test_an_empty_span_at_the_end_has_one_mark() -> None:
     end = len(BOARD.text)
-    lines = list(text.finding(report(), replace(MERGED, evidence=(), span=Span(end, end))))
+    lines = list(text.finding(report(), MERGED._replace(evidence=(), span=Span(end, end))))
     assert lines[1:4] == ["  |", "5 |", "  | ^"]
 
 
 @pytest.mark.parametrize("body", ["::error::pwn", "x ##[error]pwn"])
 def test_a_runner_finds_no_command_in_a_report(body: str) -> None:
     source = Source("::error::a.md", f"{body}\n")
-    one = replace(diagnostic(source, body, message=body), label=body, severity=Severity.INFO)
+    one = diagnostic(source, body, message=body)._replace(label=body, severity=Severity.INFO)
     shown = replace(report(one), sources={source.path: source})
     for reporter in (text, concise):
         for line in reporter.render(shown, Presentation(runner=True)).splitlines():
