@@ -15,7 +15,7 @@ from doclint.diagnostic import Diagnostic, Finding, Severity, Undecided
 from doclint.errors import DoclintError, UsageError
 from doclint.model.document import Document
 from doclint.repo.facts import Repo, Unknown
-from doclint.report import Checked, Crash, Open, Report, Tree, Unread
+from doclint.report import Checked, Crash, Open, Report, Unread
 from doclint.rule import ENCODING
 from doclint.text import DecodingError, Source, Span
 
@@ -65,7 +65,7 @@ def check(
         if progress is not None:
             progress(number + 1, len(documents))
     return Report(
-        tree=Tree(repo.origin, repo.head, repo.base),
+        tree=repo,
         diagnostics=sorted(run.found, key=_order),
         open=sorted(run.open, key=lambda one: (one.path, one.span, one.code, one.reason)),
         documents=[Checked(document.source.path, document.type, document.why) for document in documents],

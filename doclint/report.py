@@ -12,12 +12,20 @@ from doclint.rule import Rule
 from doclint.text import Origin, Source, Span
 
 
-class Tree(NamedTuple):
-    """The tree that was judged, and what history stands behind it."""
+class Tree(Protocol):
+    """The tree that was judged, and what history stands behind it. A repository is one, and answers when it is asked."""
 
-    origin: Origin
-    head: Commit | Unknown | None
-    base: Base | Unknown
+    @property
+    def origin(self) -> Origin:
+        """Which kind of tree it is."""
+
+    @property
+    def head(self) -> Commit | Unknown | None:
+        """The commit behind it."""
+
+    @property
+    def base(self) -> Base | Unknown:
+        """What work lands in."""
 
 
 class Checked(NamedTuple):

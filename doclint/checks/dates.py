@@ -65,6 +65,10 @@ def _latest(document: Document, facts: Facts) -> Commit | Unknown | None:
 def _too_early(
     document: Document, span: Span, date: datetime.date, slack: datetime.timedelta, facts: Facts
 ) -> Iterator[Finding | Undecided]:
+    latest = facts.repo.head
+    if isinstance(latest, Commit) and date >= latest.date - slack:
+        # The repository began no later than its last commit: the log need not be read.
+        return
     log = facts.repo.log()
     if isinstance(log, Unknown):
         yield Undecided(span, log.reason)

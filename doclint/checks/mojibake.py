@@ -14,7 +14,7 @@ from doclint.text import Edit, Span
 _RUN = re.compile(r"[^\x00-\x7f]+")
 # "ß—" turns into a letter of N'Ko, "—é" read as Mac Roman into a lone Cyrillic one: a few characters turn back by chance, but seldom
 # into these. Greek and Cyrillic letters stand in words.
-_USUAL = re.compile(
+_USUAL = (
     "[\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u1e00-\u1eff\u200d\u2010-\u205e\u20a0-\u20bf\u2100-\u27bf\u2900-\u2bff"
     "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe0f\uff00-\uffef\U0001f000-\U0001faff]|[\u0386-\u03ce\u0400-\u045f]{2,}"
 )
@@ -47,7 +47,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
 def _usual(edits: list[Edit]) -> float:
     """The share of the restored characters that working documents are wont to hold."""
-    usual = sum(len(match) for edit in edits for match in _USUAL.findall(edit.replacement))
+    usual = sum(len(match) for edit in edits for match in re.findall(_USUAL, edit.replacement))
     return usual / sum(len(edit.replacement) for edit in edits)
 
 

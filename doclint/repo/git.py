@@ -1,4 +1,7 @@
-"""The facts of a Git repository, asked of Git itself."""
+"""The facts of a Git repository, asked of Git itself.
+
+Each question has its module, imported when it is first asked: most runs ask few.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from doclint.errors import GitError
-from doclint.repo import ignore
-from doclint.repo.ancestry import Ancestry
 from doclint.repo.batch import Ambiguous, Objects
-from doclint.repo.blame import Blames
-from doclint.repo.branches import Branches
 from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Unknown
-from doclint.repo.history import OTHER_REFS, Events, Moves, Trail, tell, walk
 from doclint.repo.paths import PathIndex, normalise
 from doclint.repo.process import Place, discover
-from doclint.repo.similarity import most_similar
-from doclint.repo.symbols import symbols
 from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, revision_entries
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from doclint.repo.blame import Blames
+    from doclint.repo.branches import Branches
+    from doclint.repo.history import Moves, Trail
     from doclint.text import Origin
 
 IN_SUBMODULE = Unknown("the path lies in another repository (a submodule)")
@@ -167,6 +166,8 @@ class GitRepo:
 
     def log(self) -> Sequence[Commit] | Unknown:
         """Every commit that the base reaches, newest first."""
+        from doclint.repo.ancestry import Ancestry
+
         ancestry = self._branches.ancestry
         return self._truncated or (ancestry.commits if isinstance(ancestry, Ancestry) else ancestry)
 
@@ -180,6 +181,8 @@ class GitRepo:
 
     def symbols(self, path: str) -> Mapping[str, int] | Unknown | None:
         """The names that a source file defines."""
+        from doclint.repo.symbols import symbols
+
         return symbols(path, self.read(path))
 
     def refs(self) -> Mapping[str, str] | Unknown:
@@ -201,6 +204,8 @@ class GitRepo:
 
     @cached_property
     def _branches(self) -> Branches:
+        from doclint.repo.branches import Branches
+
         revision = None if self._revision is None else self.head
         name = self._base_name if self._revision is None else self._revision
         return Branches(self._git, self._objects, revision, name, self._truncated, self._unanswered)
@@ -220,6 +225,8 @@ class GitRepo:
 
     @cached_property
     def _blames(self) -> Blames:
+        from doclint.repo.blame import Blames
+
         return Blames(self._git, self.head, self.read, self._head_tree.read, self._writer)
 
     def _writer(self, id: str) -> Commit | Unknown:
@@ -229,6 +236,8 @@ class GitRepo:
         return found if isinstance(found, Commit) else self._unanswered(None)
 
     def _judge_ignored(self, asked: Sequence[str]) -> dict[str, bool | Unknown]:
+        from doclint.repo import ignore
+
         # What leaves the root, or is no path at all, no rule can name.
         found: dict[str, bool | Unknown] = dict.fromkeys(asked, False)
         sound = [path for path in asked if "\0" not in path and path.strip("/") and normalise(path) == path.removesuffix("/")]
@@ -246,6 +255,8 @@ class GitRepo:
         return found
 
     def _tell(self, asked: Sequence[str]) -> dict[str, PathHistory | Unknown]:
+        from doclint.repo.history import tell
+
         if self._truncated is not None:
             return dict.fromkeys(asked, self._truncated)
         found: dict[str, PathHistory | Unknown] = {}
@@ -261,6 +272,9 @@ class GitRepo:
         return found
 
     def _trail(self, paths: PathIndex) -> Trail:
+        from doclint.repo.history import OTHER_REFS, Events, Trail, walk
+        from doclint.repo.similarity import most_similar
+
         own = [self.head.id] if self.head else []
         return Trail(
             paths,
@@ -273,6 +287,8 @@ class GitRepo:
 
     @cached_property
     def _moves(self) -> Moves:
+        from doclint.repo.history import Moves
+
         return Moves(self._git, self._objects, self._unanswered)
 
     def _in_head(self, path: str) -> bool:

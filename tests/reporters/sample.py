@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import NamedTuple
 
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
-from doclint.repo.facts import NO_BASE, SHALLOW, Base, Commit
-from doclint.report import Checked, Crash, Open, Report, Tree, Unread
-from doclint.text import Edit, Source, Span
+from doclint.repo.facts import NO_BASE, SHALLOW, Base, Commit, Unknown
+from doclint.report import Checked, Crash, Open, Report, Unread
+from doclint.text import Edit, Origin, Source, Span
 from tests.shell import rule
 
 HEAD = Commit("d" * 40, datetime.date(2026, 2, 20), 0, "Merge lane B", ())
 BOARD = Source("COORDINATION.md", "# Board\n\n- **Status:** NOT STARTED\n| 日本\t| ✅ \x1b[31m\u202edone |\n", origin="worktree")
 NOTES = Source("docs/b\udcff.md", "x" * 300 + " wrong " + "y" * 300 + "\n", origin="worktree")
+
+
+class Judged(NamedTuple):
+    """A tree without a repository."""
+
+    origin: Origin
+    head: Commit | Unknown | None
+    base: Base | Unknown
 
 
 def diagnostic(source: Source, wanted: str, **changes: object) -> Diagnostic:
@@ -37,7 +46,7 @@ def diagnostic(source: Source, wanted: str, **changes: object) -> Diagnostic:
 def report(*diagnostics: Diagnostic) -> Report:
     """A report with these findings and nothing else."""
     return Report(
-        tree=Tree("worktree", HEAD, Base("main", HEAD)),
+        tree=Judged("worktree", HEAD, Base("main", HEAD)),
         diagnostics=diagnostics,
         open=(),
         documents=[Checked("COORDINATION.md", "coordination-hub", "its name"), Checked("docs/b\udcff.md", None, "no evidence")],

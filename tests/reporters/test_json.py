@@ -9,11 +9,11 @@ from jsonschema import Draft202012Validator
 
 from doclint import __version__
 from doclint.repo.facts import NO_REPOSITORY
-from doclint.report import Presentation, Report, Tree
+from doclint.report import Presentation, Report
 from doclint.reporters.json import render
 from doclint.resources import schema
 from doclint.text import Source
-from tests.reporters.sample import FULL, HEAD, MERGED, diagnostic, report
+from tests.reporters.sample import FULL, HEAD, MERGED, Judged, diagnostic, report
 
 
 def _read(shown: Report) -> dict[str, object]:
@@ -95,9 +95,9 @@ def test_a_fix() -> None:
 
 
 def test_what_is_not_known_is_null() -> None:
-    value = _read(replace(report(), tree=Tree("worktree", NO_REPOSITORY, NO_REPOSITORY)))
+    value = _read(replace(report(), tree=Judged("worktree", NO_REPOSITORY, NO_REPOSITORY)))
     assert value["tree"] == {"origin": "worktree", "head": None, "base": None}
-    assert _read(replace(report(), tree=Tree("index", None, NO_REPOSITORY)))["tree"] == {"origin": "index", "head": None, "base": None}
+    assert _read(replace(report(), tree=Judged("index", None, NO_REPOSITORY)))["tree"] == {"origin": "index", "head": None, "base": None}
 
 
 def test_no_string_is_a_command_for_a_runner_and_none_is_changed() -> None:
