@@ -30,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 clean, 1 findings, 2 doclint could not do what was asked, 130 interrupted."""
     # A run is short and keeps nearly all that it makes: looking for garbage costs more than it brings.
     gc.disable()
+    # Where a stream was closed before the start, Python has none; what is said then goes nowhere.
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -38,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = doclint.main(args=None if arguments is None else list(arguments), prog_name="doclint", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        sys.stderr.write(f"{error.format_message()}\n")
+        return 2
     except click.ClickException as error:
         usage = getattr(error, "ctx", None)
         _complain(error.format_message() + (f" (see `{usage.command_path} --help`)" if usage is not None else ""))
@@ -61,8 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(sentence: str) -> None:
-    line = " ".join(safe(part) for part in sentence.splitlines())
-    sys.stderr.write(f"doclint: {line}\n")
+    line = f"doclint: {' '.join(safe(part) for part in sentence.splitlines())}"
+    sys.stderr.write(f"{inert(line) if _runner() else line}\n")
 
 
 def _runner() -> bool:
@@ -347,6 +355,9 @@ def _write(text: str, output: str | None) -> None:
         sys.stdout.write(text)
         return
     try:
+        # A link that stands there may lead anywhere.
+        if os.path.islink(output):
+            raise UsageError(f"the report is not written to `{output}`: it is a symbolic link")
         with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
     except OSError as error:

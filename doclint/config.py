@@ -12,8 +12,9 @@ from doclint.check import Options
 from doclint.diagnostic import Severity
 from doclint.discover import DOCUMENTS, Globs, Setting
 from doclint.errors import ConfigError, DoclintError, UsageError
+from doclint.nearest import hint
 from doclint.repo.facts import Repo, Unknown
-from doclint.resources import index
+from doclint.resources import index, names
 from doclint.rule import Rule, shipped, unknown
 
 NAMES = ("doclint.toml", ".doclint.toml", "pyproject.toml")
@@ -183,7 +184,8 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
         exclude=Globs(tuple(said.get("exclude", ())), directory),
         fail_on=None if fail_on == NEVER else Severity(fail_on),
         settings=tuple(
-            Setting(Globs((entry["glob"],), directory), entry.get("type"), entry.get("lifecycle")) for entry in said.get("documents", ())
+            Setting(Globs((entry["glob"],), directory), _type(entry.get("type"), file), entry.get("lifecycle"))
+            for entry in said.get("documents", ())
         ),
         overrides=tuple(Override(Globs(tuple(entry["paths"]), directory), _layer(entry, known)) for entry in said.get("overrides", ())),
         external_roots=tuple(said.get("external-roots", ())),
@@ -191,13 +193,22 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
     )
 
 
+def _type(name: str | None, file: File | None) -> str | None:
+    """``name``, if it is a document type's. Raises ConfigError where it is none."""
+    known = [schema.removesuffix(".schema.json") for schema in names("schemas", ".schema.json")]
+    known = [type for type in known if type not in ("config", "document", "report", "rule")]
+    if name is None or name in known:
+        return name
+    raise ConfigError(f"{file.path if file else 'the configuration'}: `{name}` is no document type{hint(name, known)}")
+
+
 def _layer(said: Mapping[str, Any], rules: Sequence[Rule]) -> Layer:
-    names = {key: rule.name for rule in rules for key in (rule.code, rule.name)}
+    by_key = {key: rule.name for rule in rules for key in (rule.code, rule.name)}
     select = said.get("select")
     return Layer(
         select=None if select is None else tuple(select),
         ignore=tuple(said.get("ignore", ())),
-        rules={names[key]: value for key, value in said.get("rules", {}).items() if key in names},
+        rules={by_key[key]: value for key, value in said.get("rules", {}).items() if key in by_key},
     )
 
 

@@ -226,7 +226,7 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             assert symbol is not None
             if symbol.token in defined:
                 continue
-            if "*" in defined or not known:
+            if "*" in defined or not known or "." in symbol.token:
                 yield Undecided(symbol.span, f"`{path}` may get `{symbol.token}` from elsewhere")
                 continue
             names = [name for name in defined if "." not in name]

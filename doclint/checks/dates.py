@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options, option
@@ -15,6 +16,8 @@ from doclint.repo.facts import Commit, Unknown
 from doclint.text import Span
 
 _TOP_LINES = 15
+# What came from elsewhere is older than its repository.
+_IMPORTED = re.compile(r"\b(?:import|migrat|copied|moved|originally)", re.IGNORECASE)
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
@@ -47,7 +50,8 @@ def _mentions(document: Document) -> Iterator[tuple[Span, dates.DateMention, boo
         for mention in dates.find(inline.text):
             span = inline.span(mention.start, mention.end)
             if span in field.value.span or (span.start >= field.value.span.start and span.end <= field.value.span.end):
-                yield span, mention, field.role == "updated" or document.source.position(span.start).line <= _TOP_LINES
+                top = field.name != "created" and document.source.position(span.start).line <= _TOP_LINES
+                yield span, mention, (field.role == "updated" or top) and not _IMPORTED.search(inline.text)
     for entry in document.entries:
         place = inline_at(document, entry.title.span.start)
         if place is None:
@@ -75,7 +79,8 @@ def _too_early(
         return
     if not log:
         return
-    first = min(log, key=lambda commit: commit.time)
+    # Of commits of one time the last in the log is the first that was made.
+    first = min(reversed(log), key=lambda commit: commit.time)
     if date < first.date - slack:
         yield Finding(
             span,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
@@ -26,6 +27,8 @@ _OPEN_SENTENCE = re.compile(
 _SETTLED = re.compile(
     r"(?<!\bnot )(?<!\byet )\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE
 )
+# How far from a name the words that are said of it can stand.
+_REACH = 300
 _STILL_OPEN = (
     r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable"
     r"|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"
@@ -33,6 +36,11 @@ _STILL_OPEN = (
 _BEHIND = re.compile(
     r"[\s`*)(:,\u2013\u2014-]*(?:(?:is|are|still|now|currently|remains?|all)\s+){0,3}(?P<words>" + _STILL_OPEN + ")", re.IGNORECASE
 )
+# What is about another step than the pull request's own landing.
+_OTHER_STEP = re.compile(
+    r"(?:follow[- ]?up (?:to|of|on)|back-?port of|revert of|successor (?:to|of)|because of|since|after|from)\s*[`*(]*$", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(r"\W*into\s+(?!`?(?:main|master|dev))", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:\bopen\s+(?:PRs?|pull requests?)\s*(?:\(\d+\))?\s*[:\u2014-]?[\s#\d,*`]*|\b(?:check|review|merge|land|await|approve"
     r"|wait\s+for)\s+(?:the\s+)?)"
@@ -85,11 +93,21 @@ def _branches(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
             landings.append((name, branch.landed))
         else:
             name, landing = landings[0]
+            if _was_reverted(landing, facts):
+                yield Undecided(span, "the merge was reverted")
+                continue
             yield Finding(
                 span,
                 f"`{unit.name}` is listed as {word}, but its branch `{name}` was merged into `{base.name}`",
                 (proof.landed(landing), *(proof.landed(other) for _, other in landings[1:])),
             )
+
+
+def _was_reverted(landing: Landing, facts: Facts) -> bool:
+    """Whether a later subject says that the landing was taken back."""
+    log = facts.repo.log()
+    taken = f'Revert "{landing.commit.subject}"'
+    return not isinstance(log, Unknown) and any(commit.subject.startswith(taken) for commit in log)
 
 
 def _is_known_by_number(document: Document, unit: Unit, facts: Facts) -> bool:
@@ -121,7 +139,11 @@ def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
 # Who has something is no word on how far it is: a claimed number stays claimed when the branch has landed.
 _OWNED = re.compile(r"claimed|assigned", re.IGNORECASE)
 # A row or a line that tells of the merge itself calls something else open: a review, a release, a step behind it.
-_ADMITS = re.compile(r"(?<!not )(?<!not yet )(?<!un)\b(?:merged|landed|on (?:main|master|develop))\b", re.IGNORECASE)
+_ADMITS = re.compile(
+    r"(?<!not )(?<!not yet )(?<!un)\b(?:merged|landed|on (?:main|master|develop)|after (?:the )?merge|reopened|releases?|roll-?out"
+    r"|removal)\b",
+    re.IGNORECASE,
+)
 
 
 def _around(document: Document, statement: Statement) -> str:
@@ -165,6 +187,8 @@ def _pull_requests(document: Document, facts: Facts) -> Iterator[Finding | Undec
         unknown = next((landing for landing in landings if isinstance(landing, Unknown)), None)
         if unknown is not None:
             yield Undecided(span, unknown.reason)
+        elif any(isinstance(landing, Landing) and _was_reverted(landing, facts) for landing in landings):
+            yield Undecided(span, "the merge was reverted")
         elif landings and all(isinstance(landing, Landing) for landing in landings):
             yield _merged(span, references, [landing for landing in landings if isinstance(landing, Landing)], words, base)
 
@@ -259,14 +283,18 @@ def _in_text(document: Document) -> Iterator[Claim]:
         if place is None or document.sections[reference.section].mode is Mode.EXAMPLE:
             continue
         inline = place[1]
-        start = next((i for i, offset in enumerate(inline.offsets) if offset >= reference.span.start), 0)
-        end = next((i for i, offset in enumerate(inline.offsets) if offset >= reference.span.end), len(inline.text))
+        start = bisect.bisect_left(inline.offsets, reference.span.start, 0, len(inline.text))
+        end = bisect.bisect_left(inline.offsets, reference.span.end, 0, len(inline.text))
         behind = _BEHIND.match(inline.text, end)
-        before = _BEFORE.search(inline.text[:start])
+        before = _BEFORE.search(inline.text[max(0, start - _REACH) : start])
         section = document.sections[reference.section]
+        if _OTHER_STEP.search(inline.text[max(0, start - 40) : start]) or re.match(
+            r"\W*into\s+(?!`?(?:main|master|dev))", inline.text[end : end + 40]
+        ):
+            continue
         if _SETTLED.search(_sentence(inline.text, start, end)[: 60 + end - start] if before else _sentence(inline.text, start, end)):
             continue
-        if not re.search(r"\w", inline.text[:start]) and _OPEN_SENTENCE.search(_lead(document, place[0])):
+        if not re.search(r"\w", inline.text[: min(start, _REACH)]) and _OPEN_SENTENCE.search(_lead(document, place[0])):
             yield reference.span, [reference], "open"
         elif behind:
             yield reference.span, [reference], f"`{behind['words']}`"
@@ -276,7 +304,7 @@ def _in_text(document: Document) -> Iterator[Claim]:
 
 def _lead(document: Document, leaf: Span) -> str:
     """The line ending in a colon that leads in to the list in which ``leaf`` stands, or ``""``."""
-    position = next((i for i, (span, _) in enumerate(document.inlines) if span == leaf), 0)
+    position = bisect.bisect_left(document.inlines, leaf.start, key=lambda pair: pair[0].start)
     for _, inline in reversed(document.inlines[max(0, position - 3) : position]):
         if inline.text.rstrip().endswith(":"):
             return inline.text
@@ -284,8 +312,9 @@ def _lead(document: Document, leaf: Span) -> str:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    low = max(text.rfind(". ", 0, start), text.rfind("; ", 0, start)) + 1
-    high = min((place for place in (text.find(". ", end), text.find("; ", end)) if place >= 0), default=len(text))
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    low = max(text.rfind(". ", first, start), text.rfind("; ", first, start), first - 1) + 1
+    high = min((place for place in (text.find(". ", end, last), text.find("; ", end, last)) if place >= 0), default=last)
     return text[low:high]
 
 

@@ -49,7 +49,9 @@ def _foreign(document: Document, paths: PathIndex) -> bool:
 def _missing(
     document: Document, reference: Reference, resolution: Resolution, paths: PathIndex, facts: Facts, foreign: bool
 ) -> Iterator[Finding | Undecided]:
-    past = reference.tense is Tense.HISTORICAL or document.lifecycle is Lifecycle.HISTORICAL or _dated(document)
+    # An entry, the newest included, tells of its day.
+    logged = reference.tense is Tense.HISTORICAL or any(reference.span in entry.span for entry in document.entries)
+    past = logged or document.lifecycle is Lifecycle.HISTORICAL or _dated(document)
     for candidate in _candidates(document, reference):
         history = facts.repo.history(candidate)
         if isinstance(history, Unknown):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from doclint.model.lexicon import Lexicon, fold
+from doclint.model.ranges import Ranges
 
 Place = Literal["heading", "field", "cell", "text", "fence"]
 
@@ -19,6 +20,9 @@ _BAR = re.compile(
 )
 _COUNT = re.compile(r"[(\[]\s*(?P<n>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s*[)\]]")
 _ARROW = re.compile(r"\s*(?:\u2192|->|=>|\u279c)")
+_ARROW_BEFORE = re.compile(_ARROW.pattern + r"\s*$")
+# How far before a number the words that tell what it is can stand.
+_REACH = 40
 _SCORE = re.compile(
     r"(?:score|rating|grade|quality|confidence|coverage|health|probability|accuracy|weight|discount|cpu|memory|usage|rate|precision|recall|threshold|target|goal|\+|↑|↓)\W*$",
     re.IGNORECASE,
@@ -44,43 +48,41 @@ def find(text: str, lexicon: Lexicon) -> Iterator[RawClaim]:
     """The claims in ``text``, in order, without overlaps."""
     if not any(map(str.isdigit, text)):
         return
-    taken: list[tuple[int, int]] = []
+    taken = Ranges()
     found: list[RawClaim] = []
 
     def free(match: re.Match[str]) -> bool:
-        return not any(a < match.end() and match.start() < b for a, b in taken)
+        return not taken.touches(*match.span())
+
+    def before(match: re.Match[str]) -> str:
+        return text[max(0, match.start() - _REACH) : match.start()]
 
     for match in _BAR.finditer(text) if "%" in text else ():
         if len(match["full"]) + len(match["void"]) >= 4 and (match["full"] or match["void"].strip("-.")):
-            taken.append(match.span())
+            taken.add(*match.span())
             found.append(RawClaim(match.start(), match.end(), "bar", None, None, float(match["percent"]), None))
     for match in _FRACTION.finditer(text):
-        if not free(match) or _ARROW.match(text, match.end()) or re.search(_ARROW.pattern + r"\s*$", text[: match.start()]):
+        if not free(match) or _ARROW.match(text, match.end()) or _ARROW_BEFORE.search(before(match)):
             continue
         done, total = int(match["done"]), int(match["total"])
-        if done > total or total == 0 or _SCORE.search(text[: match.start()]) or match["total"].startswith("0"):
+        if done > total or total == 0 or _SCORE.search(before(match)) or match["total"].startswith("0"):
             continue
         noun = _noun(match["noun"], lexicon)
         # "66/66 tests passing (87 %)" is a coverage: a percentage belongs to the fraction only beside it or beside what is counted.
         agrees = match["percent"] and abs(100 * done / total - float(match["percent"])) < 1.5
         beside = match["percent"] and (agrees or not match["noun"] or noun not in (None, "test") or _PROGRESS.fullmatch(match["noun"]))
         if match["percent"] and not beside:
-            taken.append((match.start(), match.end("total")))
+            taken.add(match.start(), match.end("total"))
             found.append(RawClaim(match.start(), match.end("total"), "fraction", done, total, None, noun))
             continue
         end = match.end() if beside else match.end("noun") if noun else match.end("total")
-        taken.append((match.start(), end))
+        taken.add(match.start(), end)
         found.append(RawClaim(match.start(), end, "fraction", done, total, float(match["percent"]) if match["percent"] else None, noun))
     for match in _PERCENT.finditer(text) if "%" in text else ():
-        if (
-            free(match)
-            and float(match["percent"]) <= 100
-            and not _SCORE.search(text[: match.start()])
-            and not _ARROW.match(text, match.end())
-        ):
+        if free(match) and float(match["percent"]) <= 100 and not _SCORE.search(before(match)) and not _ARROW.match(text, match.end()):
             around = text[max(0, match.start() - 40) : match.start()] + " " + text[match.end() : match.end() + 14]
             if _PROGRESS.search(around):
-                taken.append(match.span())
+                taken.add(*match.span())
                 found.append(RawClaim(match.start(), match.end(), "percent", None, None, float(match["percent"]), None))
     for match in _COUNT.finditer(text):
         noun = _noun(match["noun"], lexicon)

@@ -78,7 +78,7 @@ def _headings(outline: Outline, heads: Sequence[Head]) -> Iterator[list[Candidat
                     Span(section.start, section.end),
                     Text(outline.leaves[section.leaf].span, head.text),
                     head.date,
-                    int(identifier) if identifier.isdigit() else None,
+                    int(identifier) if identifier.isdecimal() and len(identifier) < 10 else None,
                     "heading",
                     number,
                 )

@@ -17,7 +17,7 @@ from doclint.text import Source, Span
 _KEY = r"[^\W\d_][^:：|\n]{0,47}?"
 _COLON = r"\s*(?::(?=\s|$)|：)"
 _PLAIN = re.compile(rf"(?P<key>{_KEY}){_COLON}\s*(?P<value>.*)", re.DOTALL)
-_NEXT_PAIR = re.compile(rf"\s+[|·•]\s+(?={_KEY}{_COLON})")
+_NEXT_PAIR = re.compile(rf"\s[|·•]\s+(?={_KEY}{_COLON})")
 _LEAD = re.compile(r"[\s\ufe0f\u2600-\u27bf\U0001f300-\U0001faff\u23e9-\u23fa\u2b00-\u2bff>]*")
 _MAX_WORDS = 5
 # Roles that a header has and a key has not: they name what a column's cells are.

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from doclint.markdown import nodes
 from doclint.markdown.nodes import Inline
 from doclint.model.document import Place, ReferenceKind
+from doclint.model.ranges import Ranges
 from doclint.text import Span
 
 # Endings that files of a repository have. A dotted name with another ending is an identifier (``role.change``, ``process.env``).
@@ -51,6 +52,7 @@ _PLAIN_PATH = re.compile(
     r"(?<![\w@./\\\-~$#%:])(?:\./|\.\./)*(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*/)+(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*)?"
     r"|(?<![\w@./\\\-~$#%:])\.?[A-Za-z_][\w\-]*(?:\.[\w\-]+)*\.[A-Za-z]\w{0,9}(?![\w(/])"
 )
+_NOT_OURS = re.compile(r"(?:\b(?:issues?|bugs?|tickets?|upstream)|[\w.-]+/[\w.-]+)[\s:]*$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"[<>{}*?$|]|\.\.\.|…|\bXX+\b|YYYY|\bNNN+\b|\bpath/to\b|\byour[-_]|\bfoo\b|\[[^\]/]*$")
 _TRIM_START = "§([{<\"'“‘*_~ \t"
 _TRIM_END = ".,;:!?)]}>\"'”’*_~ \t"
@@ -80,24 +82,24 @@ def tokens(inline: Inline) -> list[Token]:
     if not text:
         return []
     found: list[Token] = []
-    covered: list[tuple[int, int]] = []
+    covered = Ranges()
     for node in inline.nodes:
         if isinstance(node, nodes.Link):
             link = _link(inline, node)
             low, high = _range(inline, node.text)
             if link is not None:
                 found.append(link)
-            covered.append((low, high))
+            covered.add(low, high)
         elif isinstance(node, nodes.Code):
             low, high = _range(inline, node.content)
-            if any(a <= low and high <= b for a, b in covered):
+            if covered.covers(low, high):
                 continue
-            covered.append((low, high))
+            covered.add(low, high)
             token = _code(inline, low, high)
             if token is not None:
                 found.append(token)
         elif isinstance(node, nodes.Autolink):
-            covered.append(_range(inline, node.span))
+            covered.add(*_range(inline, node.span))
     found.extend(_plain(inline, covered))
     found.extend(_pulls(inline, covered))
     found.sort(key=lambda token: (token.start, token.end))
@@ -155,7 +157,7 @@ def classify(body: str, start: int, end: int, span: Span, place: Place) -> Token
     bare = body
     if lines and _looks_like_path(body[: lines.start()]):
         bare = body[: lines.start()]
-        numbers = [int(n) for n in lines.groups() if n]
+        numbers = [int(n[:9]) for n in lines.groups() if n]
         first, last = numbers[0], numbers[-1]
     symbol = None
     named = _SYMBOL.match(bare)
@@ -197,13 +199,13 @@ def _looks_like_path(body: str) -> bool:
     return not (body.startswith("@") or re.search(r"[,;'\"!=&()]", re.sub(r"\([\w\-.]+\)|\{[^{}]*\}", "", body)))
 
 
-def _plain(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
+def _plain(inline: Inline, covered: Ranges) -> Iterator[Token]:
     text = inline.text
     if "." not in text and "/" not in text:
         return
     for match in _PLAIN_PATH.finditer(text):
         low, high = match.span()
-        if any(a < high and low < b for a, b in covered):
+        if covered.touches(low, high):
             continue
         body = match.group().rstrip(_TRIM_END)
         high = low + len(body)
@@ -221,7 +223,7 @@ def _plain(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
             yield token
 
 
-def _pulls(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
+def _pulls(inline: Inline, covered: Ranges) -> Iterator[Token]:
     if "#" not in inline.text and not _WORDED.search(inline.text):
         return
     previous_end, previous_is_pull = -1, False
@@ -233,9 +235,11 @@ def _pulls(inline: Inline, covered: list[tuple[int, int]]) -> Iterator[Token]:
         number = match["n"] or match["n2"]
         start = match.start("n") - 1 if match["n"] else match.start("n2")
         previous_end, previous_is_pull = match.end(), worded
+        # An issue is no pull request, and one of another repository is none of ours.
+        if _NOT_OURS.search(inline.text[max(0, match.start() - 60) : match.start()]):
+            continue
         # What only reaches into a link or a code span is part of something else there.
-        touching = [(a, b) for a, b in covered if a < match.end() and match.start() < b]
-        if touching and not any(a <= match.start() and match.end() <= b for a, b in touching):
+        if covered.touches(*match.span()) and not covered.covers(*match.span()):
             continue
         yield Token(
             match.start() if worded and (match["word"] or match["word2"]) else start,

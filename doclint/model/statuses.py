@@ -17,13 +17,14 @@ from doclint.model.phrases import Hit
 _OPENING = re.compile(r"[\s*_~`\[(:>\-\u2013\u2014|\ufe0f]*")
 _BETWEEN = re.compile(r"[\s*_~`\[(:\-\u2013\u2014\ufe0f]*")
 _PERCENT = re.compile(r"[\u2588\u2593\u2592\u2591\s]*(\d{1,3})(?:\.\d+)?\s*%")
-_FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
+_FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})(?!\d)")
 _NEGATION = re.compile(r"(?:not(?:\s+yet)?|never|isn't|aren't|no)\s+$", re.IGNORECASE)
 # What may follow a status at a heading's end without being part of the title: a date, a count, a bracketed remark, signs.
 _TAIL = re.compile(
     r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|@?\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f*_:!.]))+\s*$"
 )
+_TAIL_REACH = 120
 _BREAK = re.compile(r"(?:\s[\u2013\u2014\-|]+\s|[:\[(]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)")
 # "318/319 tests passing" counts something else than the work.
 _COUNTED_ELSE = re.compile(r"[\s*_`(]*(?:[^\W\d_]+\s+)?(?:tests?|passing|passed|files?|lines?|points?|days?|hours?)\b", re.IGNORECASE)
@@ -104,7 +105,10 @@ def _search(text: str, start: int, lexicon: Lexicon) -> Reading | None:
     if len(before.split()) > _LIMITED_PREFIX or re.search(r"[.;(]", before):
         return None
     state = lexicon.state_of(word.group())
-    if _NEGATION.search(before) and state is State.DONE:
+    if _NEGATION.search(before) or re.search(r"\b(?:0|no longer|nothing (?:left )?)\s+$", before, re.IGNORECASE):
+        # "Not done" is open; "not blocked" and "no open issues" say nothing of how far it is.
+        if state is not State.DONE:
+            return None
         state = State.ACTIVE
     limited = bool(lexicon.partial.search(before))
     if limited and state is State.DONE:
@@ -153,10 +157,23 @@ def read_heading(text: str, lexicon: Lexicon, *, unit_end: int | None) -> Readin
 def _closings(text: str) -> list[int]:
     """Where a heading's closing words may end: the whole, and the whole without its tail of dates, counts and remarks."""
     ends = [len(text.rstrip(" *_:.!"))]
-    tail = _TAIL.search(text)
-    if tail and tail.start():
-        ends.append(tail.start())
+    # A heading's tail is short; looked for in all of a hostile line, it would cost the cube of its length.
+    first = max(0, len(text) - _TAIL_REACH)
+    tail = _TAIL.search(re.sub(r"\s+", " ", text[first:]))
+    if tail and first + tail.start():
+        squeezed = len(re.sub(r"\s+", " ", text[first:])) - tail.start()
+        ends.append(_unsqueezed(text, squeezed))
     return ends
+
+
+def _unsqueezed(text: str, count: int) -> int:
+    """Where the last ``count`` characters of ``text`` begin, a run of blanks counted as one."""
+    place = len(text)
+    while count and place:
+        place -= 1
+        if not (text[place].isspace() and place and text[place - 1].isspace()):
+            count -= 1
+    return place
 
 
 def _closing(text: str, end: int, lexicon: Lexicon, unit_end: int | None) -> Reading | None:

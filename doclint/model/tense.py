@@ -90,9 +90,10 @@ class Claims:
     def _is_denied(self, leaf: Leaf, token: Token) -> bool:
         """Whether the sentence, a heading, or the words that lead in to a list take back that the thing is there."""
         text = leaf.inline.text
-        start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, token.start)), default=0)
-        stop = _SENTENCE_END.search(text, token.end)
-        end = stop.start() + 1 if stop else len(text)
+        first, last = max(0, token.start - _SENTENCE), min(len(text), token.end + _SENTENCE)
+        start = max((match.end() for match in _SENTENCE_END.finditer(text, first, token.start)), default=first)
+        stop = _SENTENCE_END.search(text, token.end, last)
+        end = stop.start() + 1 if stop else last
         if self._lexicon.denial.search(f"{text[start : token.start]} {text[token.end : end]}") or text[end - 1 : end] == "?":
             return True
         if any(self._denying[section] for section in sections.ancestors(self._outline, leaf.section)[:2] if section != 1):
@@ -109,6 +110,8 @@ class Claims:
         return bool(self._lexicon.denial.search(self._leads.get(self._outline.list_items[item].list, "")))
 
 
+# What stands farther off than this, on a line without any full stop, is not about the name.
+_SENTENCE = 300
 _SENTENCE_END = re.compile(r"[.;!?]\s")
 
 

@@ -18,8 +18,9 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 def blame(git: Git, revision: str, path: str) -> list[str]:
     """The id of the commit that wrote each line (in Git's sense, ended by a newline) of ``path`` in ``revision``. Raises GitError."""
-    # With --root, a root commit is one like any other, and what a shallow clone cut off is told by its id.
-    output = git.run("blame", "--porcelain", "--root", "--no-textconv", revision, "--", path)
+    # An empty name clears what the repository's configuration names, which may be any file. With --root, a root commit is one like
+    # any other, and what a shallow clone cut off is told by its id.
+    output = git.run("blame", "--porcelain", "--root", "--no-textconv", "--ignore-revs-file=", revision, "--", path)
     found = []
     for line in output.split(b"\n"):
         # A line of the file begins with a tab, so that it is never taken for a header.

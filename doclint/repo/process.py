@@ -28,6 +28,8 @@ _SETTINGS = {
     "log.showRoot": "true",
     "diff.orderFile": os.devnull,
     "blame.ignoreRevsFile": "",
+    "mailmap.file": "",
+    "mailmap.blob": "",
 }
 # A bare repository can be committed as a directory of another one, configuration included: only the one that was named may be used.
 _WORK_TREE_SETTINGS = {"safe.bareRepository": "explicit"}
