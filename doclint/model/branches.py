@@ -17,6 +17,8 @@ from doclint.model.units import RawUnit
 # git-check-ref-format(1), as far as a name without blanks can break it.
 _NAME = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|\\))[\w.\-/+#@]+(?<![/.])$")
 _NO_NAME = frozenset(("tbd", "none", "n/a", "-", "todo", "pending", "merged", "various", "local", "same", "yes", "no", "your-branch"))
+# How far before a name the word "branch" can stand: itself, and the marks between.
+_REACH = 24
 _WORD_BEFORE = re.compile(r"(?:\bbranch(?:es)?|ブランチ|分支)[\s:`*(]*$", re.IGNORECASE)
 _WORD_BEHIND = re.compile(r"[\s`*)]*(?:branch\b|ブランチ|分支)", re.IGNORECASE)
 _LEADING = re.compile(r"[\s*_]*([\w.\-/+#@]+)")
@@ -54,7 +56,11 @@ def _of_leaf(inline: Inline, tokens: Sequence[Token], strict: Sequence[tuple[int
             continue
         start = bisect.bisect_left(inline.offsets, node.content.start, 0, len(text))
         end = bisect.bisect_left(inline.offsets, node.content.end, 0, len(text))
-        named = any(a <= start and end <= b for a, b in strict) or _WORD_BEHIND.match(text, end) or _WORD_BEFORE.search(text[:start])
+        named = (
+            any(a <= start and end <= b for a, b in strict)
+            or _WORD_BEHIND.match(text, end)
+            or _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
+        )
         if named and _is_name(text[start:end].strip()):
             found.append(Token(start, end, inline.span(start, end), "branch", text[start:end].strip(), "code"))
     for start, end in strict:

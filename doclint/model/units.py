@@ -373,10 +373,10 @@ def _merge(outline: Outline, headings: Sequence[_Mention], others: Sequence[_Men
             loose.setdefault(mention.key, []).append(mention)
     for mentions in loose.values():
         while mentions:
-            group = [mentions[0]]
-            group.extend(mention for mention in mentions[1:] if _akin(mentions[0], mention))
-            mentions = [mention for mention in mentions if mention not in group]
-            groups.append(group)
+            first, *rest = mentions
+            kin = [_akin(first, mention) for mention in rest]
+            groups.append([first, *(mention for mention, akin in zip(rest, kin, strict=True) if akin)])
+            mentions = [mention for mention, akin in zip(rest, kin, strict=True) if not akin]
     groups.sort(key=lambda group: min(mention.span.start for mention in group))
     sections = {group[0].section: number for number, group in enumerate(groups) if group[0].section is not None}
     return [_unit(outline, group, sections) for group in groups]
