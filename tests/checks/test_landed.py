@@ -168,3 +168,13 @@ def test_outside_a_status_a_number_claims_nothing(text: str) -> None:
 
 def test_a_shallow_history_does_not_know() -> None:
     assert pulls("# Hub\n\nPR #7 is still open.\n", {**PULLED, "shallow": True}) == ["3:4 ? history is shallow"]
+
+
+def test_a_merge_that_was_reverted_proves_nothing() -> None:
+    text = "# Hub\n\n| Lane | Branch | Status |\n|--|--|--|\n| Lane A | `feat/a` | Not started |\n"
+    commits = [
+        {"on": "feat/a", "add": ["a.py"]},
+        {"merge": "feat/a", "subject": "Merge branch 'feat/a'"},
+        {"subject": "Revert \"Merge branch 'feat/a'\"", "delete": ["a.py"]},
+    ]
+    assert told(landed, text, {"commits": commits}, by="branch") == ["5:23 ? the merge was reverted"]
