@@ -27,7 +27,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         if mention.date is None:
             yield Finding(span, f"`{document.source.slice(span)}` is no date", (Evidence("count", "no calendar has that day"),))
             continue
-        latest = _latest(document, facts)
+        latest = facts.repo.head
         if isinstance(latest, Unknown):
             yield Undecided(span, latest.reason)
         elif latest is not None and mention.date > latest.date + datetime.timedelta(days=1) and mention.date > facts.today:
@@ -59,11 +59,6 @@ def _mentions(document: Document) -> Iterator[tuple[Span, dates.DateMention, boo
         first = next(dates.find(place[1].text), None)
         if first is not None:
             yield place[1].span(first.start, first.end), first, False
-
-
-def _latest(document: Document, facts: Facts) -> Commit | Unknown | None:
-    """The last commit behind the tree; nothing that it holds can have been written later."""
-    return facts.repo.head
 
 
 def _too_early(

@@ -283,8 +283,8 @@ def _in_text(document: Document) -> Iterator[Claim]:
         if place is None or document.sections[reference.section].mode is Mode.EXAMPLE:
             continue
         inline = place[1]
-        start = bisect.bisect_left(inline.offsets, reference.span.start, 0, len(inline.text))
-        end = bisect.bisect_left(inline.offsets, reference.span.end, 0, len(inline.text))
+        start = inline.at(reference.span.start)
+        end = inline.at(reference.span.end)
         behind = _BEHIND.match(inline.text, end)
         before = _BEFORE.search(inline.text[max(0, start - _REACH) : start])
         section = document.sections[reference.section]

@@ -6,6 +6,7 @@ Every node has a span in the source; children lie inside their parent, in order,
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -240,6 +241,10 @@ class Inline(NamedTuple):
     nodes: tuple[InlineNode, ...]
     text: str
     offsets: tuple[int, ...]
+
+    def at(self, offset: int) -> int:
+        """The index of the first character of ``text`` that stands at ``offset`` of the source or behind it."""
+        return bisect.bisect_left(self.offsets, offset, 0, len(self.text))
 
     def span(self, start: int, end: int) -> Span:
         """The source span of ``text[start:end]``."""

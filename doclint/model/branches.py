@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
 
@@ -54,8 +53,8 @@ def _of_leaf(inline: Inline, tokens: Sequence[Token], strict: Sequence[tuple[int
     for node in inline.nodes:
         if not isinstance(node, nodes.Code):
             continue
-        start = bisect.bisect_left(inline.offsets, node.content.start, 0, len(text))
-        end = bisect.bisect_left(inline.offsets, node.content.end, 0, len(text))
+        start = inline.at(node.content.start)
+        end = inline.at(node.content.end)
         named = (
             any(a <= start and end <= b for a, b in strict)
             or _WORD_BEHIND.match(text, end)

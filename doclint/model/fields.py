@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -81,15 +80,10 @@ def _strong(inline: Inline) -> list[nodes.Emphasis]:
     return [node for node in inline.nodes if isinstance(node, nodes.Emphasis) and node.strength == 2]
 
 
-def _index_at(inline: Inline, offset: int) -> int:
-    """The first index of ``inline.text`` whose source place is at or behind ``offset``."""
-    return bisect.bisect_left(inline.offsets, offset, 0, len(inline.text))
-
-
 def line_breaks(leaf: Leaf) -> Sequence[tuple[int, int]]:
     """The ranges of ``inline.text`` that stand for the block's source lines."""
     lines = leaf.block.lines if not isinstance(leaf.block, nodes.Cell) else (leaf.block.span,)
-    starts = [_index_at(leaf.inline, line.start) for line in lines]
+    starts = [leaf.inline.at(line.start) for line in lines]
     ends = [*starts[1:], len(leaf.inline.text)]
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
@@ -98,12 +92,8 @@ def _of_leaf(index: int, leaf: Leaf, source: Source, lexicon: Lexicon) -> Iterat
     inline = leaf.inline
     if not inline.text:
         return
-    strong = [(_index_at(inline, node.content.start), _index_at(inline, node.content.end)) for node in _strong(inline)]
-    code = [
-        (_index_at(inline, node.content.start), _index_at(inline, node.content.end))
-        for node in inline.nodes
-        if isinstance(node, nodes.Code)
-    ]
+    strong = [(inline.at(node.content.start), inline.at(node.content.end)) for node in _strong(inline)]
+    code = [(inline.at(node.content.start), inline.at(node.content.end)) for node in inline.nodes if isinstance(node, nodes.Code)]
     heading = isinstance(leaf.block, nodes.Heading)
     carried: RawField | None = None
     for start, end in line_breaks(leaf):

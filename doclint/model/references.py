@@ -6,7 +6,6 @@ a branch is left out here: package scopes, owner/repository pairs, URLs, dates, 
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -107,9 +106,7 @@ def tokens(inline: Inline) -> list[Token]:
 
 
 def _range(inline: Inline, span: Span) -> tuple[int, int]:
-    return bisect.bisect_left(inline.offsets, span.start, 0, len(inline.text)), bisect.bisect_left(
-        inline.offsets, span.end, 0, len(inline.text)
-    )
+    return inline.at(span.start), inline.at(span.end)
 
 
 def _with_arrow(text: str, token: Token) -> Token:

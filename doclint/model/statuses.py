@@ -21,9 +21,10 @@ _FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})(?!\d)")
 _NEGATION = re.compile(r"(?:not(?:\s+yet)?|never|isn't|aren't|no)\s+$", re.IGNORECASE)
 # What may follow a status at a heading's end without being part of the title: a date, a count, a bracketed remark, signs.
 _TAIL = re.compile(
-    r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|@?\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%"
+    r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|(?:@\s*)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f*_:!.]))+\s*$"
 )
+# A heading's tail is short; looked for along a whole hostile line, it would cost more than the line's length.
 _TAIL_REACH = 120
 _BREAK = re.compile(r"(?:\s[\u2013\u2014\-|]+\s|[:\[(]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)")
 # "318/319 tests passing" counts something else than the work.
@@ -157,23 +158,10 @@ def read_heading(text: str, lexicon: Lexicon, *, unit_end: int | None) -> Readin
 def _closings(text: str) -> list[int]:
     """Where a heading's closing words may end: the whole, and the whole without its tail of dates, counts and remarks."""
     ends = [len(text.rstrip(" *_:.!"))]
-    # A heading's tail is short; looked for in all of a hostile line, it would cost the cube of its length.
-    first = max(0, len(text) - _TAIL_REACH)
-    tail = _TAIL.search(re.sub(r"\s+", " ", text[first:]))
-    if tail and first + tail.start():
-        squeezed = len(re.sub(r"\s+", " ", text[first:])) - tail.start()
-        ends.append(_unsqueezed(text, squeezed))
+    tail = _TAIL.search(text, max(0, len(text) - _TAIL_REACH))
+    if tail and tail.start():
+        ends.append(tail.start())
     return ends
-
-
-def _unsqueezed(text: str, count: int) -> int:
-    """Where the last ``count`` characters of ``text`` begin, a run of blanks counted as one."""
-    place = len(text)
-    while count and place:
-        place -= 1
-        if not (text[place].isspace() and place and text[place - 1].isspace()):
-            count -= 1
-    return place
 
 
 def _closing(text: str, end: int, lexicon: Lexicon, unit_end: int | None) -> Reading | None:
