@@ -19,11 +19,17 @@ T = TypeVar("T")
 
 
 class Facts(NamedTuple):
-    """What a check may know besides its document: the repository, the day, and the other working documents of the tree."""
+    """What a check may know besides its document: the repository, the day, and the other working documents of the tree.
+
+    ``before`` is the tree that a run on a range compares with (``--since``), None where there is no range. ``external_roots`` are the
+    leading directories of paths that belong to other repositories.
+    """
 
     repo: Repo
     today: datetime.date
     documents: Sequence[Document]
+    before: Repo | None = None
+    external_roots: tuple[str, ...] = ()
 
 
 class Check(Protocol):

@@ -59,7 +59,8 @@ def check(
     run = _Run(plan, [], [], [], [], {})
     documents = list(_documents(run, repo, sorted(set(paths)), overlay))
     repo.expect(sorted(_mentioned(documents)))
-    facts = Facts(repo, today, tuple(document for document in documents if document.type is not None))
+    working = tuple(document for document in documents if document.type is not None)
+    facts = Facts(repo, today, working, external_roots=run.plan.external_roots)
     for number, document in enumerate(documents):
         _check(run, document, facts)
         if progress is not None:
