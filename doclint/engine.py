@@ -58,7 +58,7 @@ def check(
     """
     run = _Run(plan, [], [], [], [], {})
     documents = list(_documents(run, repo, sorted(set(paths)), overlay))
-    repo.expect(sorted(_mentioned(documents)))
+    repo.expect(sorted(_mentioned(documents).union(document.source.path for document in documents)))
     working = tuple(document for document in documents if document.type is not None)
     facts = Facts(repo, today, working, external_roots=run.plan.external_roots)
     for number, document in enumerate(documents):

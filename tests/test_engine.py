@@ -177,7 +177,7 @@ def test_paths_are_announced_before_the_checks_run() -> None:
 
     repo = Listening.build({}, {"docs/a.md": "See `src/load.py` and [b](../b.md).\n"})
     check(plan(None, Flags(), [rule()]), repo, ["docs/a.md"], TODAY)
-    assert {"src/load.py", "docs/src/load.py", "b.md"} <= set(announced)
+    assert {"src/load.py", "docs/src/load.py", "b.md", "docs/a.md"} <= set(announced)
 
 
 def test_words_of_the_user_are_known() -> None:

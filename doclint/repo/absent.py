@@ -52,6 +52,18 @@ class AbsentRepo:
         """Not known."""
         return NO_REPOSITORY
 
+    def named(self, name: str) -> Unknown:
+        """Not known."""
+        return NO_REPOSITORY
+
+    def versions(self, path: str) -> Unknown:
+        """Not known."""
+        return NO_REPOSITORY
+
+    def content(self, blob: str) -> Unknown:
+        """Not known."""
+        return NO_REPOSITORY
+
     def branch(self, name: str) -> Unknown:
         """Not known."""
         return NO_REPOSITORY

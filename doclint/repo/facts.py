@@ -79,6 +79,14 @@ class PathHistory(NamedTuple):
         return self.added is not None or self.deleted is not None
 
 
+class Version(NamedTuple):
+    """A file as one commit left it: where it was, and the id of the blob that holds its content."""
+
+    commit: Commit
+    path: str
+    blob: str
+
+
 MergedHow = Literal["ancestor", "merge", "squash", "pull-request"]
 
 
@@ -147,6 +155,19 @@ class Repo(Protocol):
 
     def history(self, path: str) -> PathHistory | Unknown:
         """What history says of ``path``."""
+
+    def named(self, name: str) -> Sequence[str] | Unknown:
+        """Every path, of any commit of any ref that the tree may see, whose last part is ``name``; sorted."""
+
+    def versions(self, path: str) -> Sequence[Version] | Unknown:
+        """The commits of the tree's own history that changed the content of ``path``, newest first, followed through its renames.
+
+        A merge is among them only where it differs from all its parents; what is not committed yet is not. Paths that were announced
+        with ``expect`` are answered by one walk.
+        """
+
+    def content(self, blob: str) -> bytes | Unknown:
+        """The bytes of a ``Version``'s blob."""
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name, local or of a remote; None where no ref and no merge subject knows it."""

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from doclint.errors import GitError
 from doclint.repo.batch import Ambiguous, Objects
-from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Unknown
+from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Unknown, Version
 from doclint.repo.paths import PathIndex, normalise
 from doclint.repo.process import Place, discover
-from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, revision_entries
+from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, read_blob, revision_entries
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from doclint.repo.ancestry import Ancestry
     from doclint.repo.blame import Blames
     from doclint.repo.branches import Branches
     from doclint.repo.history import Moves, Trail
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 IN_SUBMODULE = Unknown("the path lies in another repository (a submodule)")
 AMBIGUOUS_ID = Unknown("several objects go by this id")
+_BLOB = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 _ID = re.compile(r"[0-9a-f]{7,64}\Z")
 
 
@@ -75,6 +77,7 @@ class GitRepo:
         self._base_name = base
         self._expected: dict[str, None] = {}
         self._histories: dict[str, PathHistory | Unknown] = {}
+        self._versions: dict[str, Sequence[Version] | Unknown] = {}
         self._ignored: dict[str, bool | Unknown] = {}
         self._missed = False
 
@@ -145,6 +148,30 @@ class GitRepo:
             expected = (each.rstrip("/") for each in self._expected)
             self._histories.update(self._tell([each for each in dict.fromkeys((path, *expected)) if each not in self._histories]))
         return self._histories[path]
+
+    def named(self, name: str) -> Sequence[str] | Unknown:
+        """Every path of any commit whose last part is ``name``."""
+        if self._truncated is not None:
+            return self._truncated
+        try:
+            return sorted(self._names.get(name, ())) or self._branches.unfetched or ()
+        except GitError as error:
+            return self._unanswered(error)
+
+    def versions(self, path: str) -> Sequence[Version] | Unknown:
+        """The commits that changed the content of ``path``."""
+        if path not in self._versions:
+            asked = [each for each in dict.fromkeys((path, *self._expected)) if each not in self._versions]
+            self._versions.update(self._follow(asked))
+        return self._versions[path]
+
+    def content(self, blob: str) -> bytes | Unknown:
+        """The bytes of a ``Version``'s blob."""
+        try:
+            data = read_blob(self._objects, blob) if _BLOB.match(blob) else MISSING_OBJECT
+        except GitError as error:
+            return self._unanswered(error)
+        return self._unanswered(None) if data is MISSING_OBJECT else data
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name."""
@@ -270,6 +297,35 @@ class GitRepo:
         except GitError as error:
             return dict.fromkeys(asked, self._unanswered(error))
         return found
+
+    @cached_property
+    def _own(self) -> Ancestry:
+        from doclint.repo.ancestry import Ancestry
+        from doclint.repo.commits import LOG, parse_log
+
+        return Ancestry(list(parse_log(self._git.run(*LOG, self.head.id))) if self.head else [])
+
+    @cached_property
+    def _names(self) -> Mapping[str, set[str]]:
+        from doclint.repo.history import OTHER_REFS, names
+
+        own = [self.head.id] if self.head else []
+        return names(self._git, (*OTHER_REFS[:-1], *own))
+
+    def _follow(self, asked: Sequence[str]) -> Mapping[str, Sequence[Version] | Unknown]:
+        from doclint.repo.history import steps
+        from doclint.repo.versions import Past, follow
+
+        head = self.head
+        if self._truncated is not None:
+            return dict.fromkeys(asked, self._truncated)
+        if head is None:
+            return dict.fromkeys(asked, ())
+        past = Past(lambda paths: steps(self._git, head.id, paths), self._moves.origins, lambda commit: self._own.reach([commit.id]))
+        try:
+            return follow(asked, past)
+        except GitError as error:
+            return dict.fromkeys(asked, self._unanswered(error))
 
     def _trail(self, paths: PathIndex) -> Trail:
         from doclint.repo.history import OTHER_REFS, Events, Trail, walk

@@ -16,7 +16,7 @@ from doclint.repo.process import Git, GitFailedError
 from doclint.repo.raw import RAW, Change, limits, parse_raw
 
 # A path moves a few times in its life; more hops than this are two branches that disagree.
-_MOST_MOVES = 16
+MOST_MOVES = 16
 
 OTHER_REFS = ("--exclude=refs/notes/*", "--exclude=refs/stash", "--exclude=refs/replace/*", "--all", "--not")
 
@@ -27,6 +27,18 @@ class Events:
 
     added: dict[str, Commit] = field(default_factory=dict)
     deleted: dict[str, Commit] = field(default_factory=dict)
+
+
+class Step(NamedTuple):
+    """A commit that left a file in another state than any of its parents: ``place`` counts from the newest commit of the walk.
+
+    ``added`` if no parent had the file.
+    """
+
+    place: int
+    commit: Commit
+    blob: str
+    added: bool
 
 
 class Move(NamedTuple):
@@ -87,7 +99,7 @@ class _Search:
 
 def _follow(lost: Mapping[str, _Search], events: Events, trail: Trail) -> None:
     pending = list(lost.values())
-    for _ in range(_MOST_MOVES):
+    for _ in range(MOST_MOVES):
         gone: dict[str, Commit] = {}
         for search in pending:
             search.been.add(search.at)
@@ -148,6 +160,26 @@ def walk(git: Git, revisions: Sequence[str], paths: Iterable[str]) -> Events:
     return found
 
 
+def steps(git: Git, revision: str, paths: Iterable[str]) -> dict[str, list[Step]]:
+    """The steps of each of ``paths`` that the commits of ``revision`` made, newest first. Raises GitError."""
+    found: dict[str, list[Step]] = {path: [] for path in paths}
+    output = git.run(*LOG, *RAW, "--full-history", "-c", "--no-renames", revision)
+    for place, (header, changes) in enumerate(parse_raw(output)):
+        for change in changes:
+            if change.path in found and not change.deleted:
+                found[change.path].append(Step(place, parse_header(header), change.after, change.added))
+    return found
+
+
+def names(git: Git, revisions: Sequence[str]) -> dict[str, set[str]]:
+    """Every path that the commits of ``revisions`` ever added, by its last part. Raises GitError."""
+    found: dict[str, set[str]] = {}
+    for _, changes in parse_raw(git.run(*LOG, *RAW, "--full-history", "-c", "--no-renames", "--diff-filter=A", *revisions)):
+        for change in changes:
+            found.setdefault(change.path.rpartition("/")[2], set()).add(change.path)
+    return found
+
+
 class Moves:
     """The moves that commits made, looked up once per commit. ``unanswered`` makes the answer where objects are not there."""
 
@@ -166,6 +198,17 @@ class Moves:
             move = moved_to(path, self._changes[commit.id])
             missing = self._missing.get(commit.id)
             found[path] = self._unanswered(None) if missing and missing.hides(path, move) else move
+        return found
+
+    def origins(self, added: Iterable[tuple[str, Commit]]) -> dict[tuple[str, str], Move | Unknown | None]:
+        """Where the content of each path, which the commit added, came from; by path and commit id."""
+        asked = list(added)
+        self._load([commit for _, commit in asked if commit.id not in self._changes])
+        found: dict[tuple[str, str], Move | Unknown | None] = {}
+        for path, commit in asked:
+            move = came_from(path, self._changes[commit.id])
+            missing = self._missing.get(commit.id)
+            found[path, commit.id] = self._unanswered(None) if missing and missing.hides_origin(path, move) else move
         return found
 
     def _load(self, commits: Sequence[Commit]) -> None:
@@ -191,7 +234,7 @@ class Moves:
             lost = {change for change in moved if (change.before if change.deleted else change.after) in absent}
             self._missing[id] = _Missing(
                 frozenset(change.path for change in lost if change.deleted),
-                frozenset(_extension(change.path) for change in lost if change.added),
+                frozenset(change.path for change in lost if change.added),
             )
             present = [change.path for change in moved if change not in lost]
             alike, failed = self._diff(commits, "-M", "-l2000", "--", *present) if present else ({}, False)
@@ -217,17 +260,25 @@ class Moves:
 
 
 class _Missing(NamedTuple):
-    """What a commit's moves cannot be told of: ``origins`` whose content is missing, and ``extensions`` of new files whose content is."""
+    """What a commit's moves cannot be told of: the lost and the new files whose content is missing."""
 
     origins: frozenset[str]
-    extensions: frozenset[str]
+    targets: frozenset[str]
 
     def hides(self, path: str, move: Move | None) -> bool:
         """Whether the content that is missing could show another move of ``path``."""
         if move is not None and move.exact:
             return False
         below = path + "/"
-        return _extension(path) in self.extensions or any(each == path or each.startswith(below) for each in self.origins)
+        if any(each == path or each.startswith(below) for each in self.origins):
+            return True
+        return any(_extension(each) == _extension(path) for each in self.targets)
+
+    def hides_origin(self, path: str, move: Move | None) -> bool:
+        """Whether the content that is missing could show that ``path`` came from elsewhere."""
+        if move is not None and move.exact:
+            return False
+        return path in self.targets or bool(self.origins)
 
 
 def _extension(path: str) -> str:
@@ -251,6 +302,14 @@ def _exact_moves(changes: Sequence[Change]) -> Sequence[Change]:
             added[change.before].remove(target)
             moves.append(Change("R", target.path, change.before, target.after, target.mode, change.path, 100))
     return moves
+
+
+def came_from(path: str, changes: Sequence[Change]) -> Move | None:
+    """Where the renames among ``changes`` brought the file ``path`` from."""
+    found = [change for change in changes if change.status == "R" and change.path == path and change.origin is not None]
+    # The likest of several, which Git itself never gives.
+    best = max(found, key=lambda change: (change.similarity, change.origin), default=None)
+    return None if best is None or best.origin is None else Move(best.origin, best.similarity == 100)
 
 
 def moved_to(path: str, changes: Sequence[Change]) -> Move | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Any
 from doclint.repo.ancestry import Ancestry
 from doclint.repo.blame import lines_of, match_lines
 from doclint.repo.facts import (
+    MISSING_OBJECT,
     NO_BASE,
     NOT_COMMITTED,
     SHALLOW,
@@ -19,13 +21,15 @@ from doclint.repo.facts import (
     Landing,
     PathHistory,
     Unknown,
+    Version,
 )
-from doclint.repo.history import Events, Move, Trail, moved_to, tell
+from doclint.repo.history import Events, Move, Step, Trail, came_from, moved_to, tell
 from doclint.repo.landing import Divergence, Surroundings, content_arrived, judge
 from doclint.repo.paths import PathIndex, compile_glob, parents
 from doclint.repo.raw import Change
 from doclint.repo.similarity import most_similar, similarity
 from doclint.repo.symbols import symbols
+from doclint.repo.versions import Past, follow
 from doclint.repo.world import Node, Tree, World, play, reach
 from doclint.text import Origin
 
@@ -88,6 +92,19 @@ class MemoryRepo:
         """What history says of ``path``."""
         path = path.rstrip("/")
         return self._truncated or tell([path], self._trail)[path]
+
+    def named(self, name: str) -> Sequence[str] | Unknown:
+        """Every path of any commit whose last part is ``name``."""
+        paths = {path for id in self._visible for path in self._nodes[id].tree}
+        return self._truncated or sorted(path for path in paths if path.rpartition("/")[2] == name)
+
+    def versions(self, path: str) -> Sequence[Version] | Unknown:
+        """The commits that changed the content of ``path``."""
+        return self._truncated or follow([path], Past(self._steps, self._origins, lambda commit: reach(self._nodes, [commit.id])))[path]
+
+    def content(self, blob: str) -> bytes | Unknown:
+        """The bytes of a ``Version``'s blob."""
+        return self._blobs.get(blob, MISSING_OBJECT)
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name."""
@@ -209,12 +226,16 @@ class MemoryRepo:
         return matched
 
     @cached_property
+    def _visible(self) -> set[str]:
+        return reach(self._nodes, (*self._world.heads.values(), *self._world.pulls.values()))
+
+    @cached_property
     def _trail(self) -> Trail:
         own = reach(self._nodes, [self._head.commit.id]) if self._head else set()
         return Trail(
             self._paths,
             events=lambda asked: self._events(own, asked),
-            elsewhere=lambda asked: self._events(reach(self._nodes, self._world.heads.values()) - own, asked).added,
+            elsewhere=lambda asked: self._events(self._visible - own, asked).added,
             moves=lambda gone: {path: moved_to(path, self._moves(self._nodes[commit.id])) for path, commit in gone.items()},
             in_head=lambda path: path in self._head_paths or self._head_paths.is_directory(path),
             moved=self._moved,
@@ -236,6 +257,24 @@ class MemoryRepo:
                     if events is found.added or path not in events:
                         events[path] = node.commit
         return found
+
+    def _steps(self, paths: Iterable[str]) -> dict[str, list[Step]]:
+        found: dict[str, list[Step]] = {path: [] for path in paths}
+        own = reach(self._nodes, [self._head.commit.id]) if self._head else set()
+        for place, node in enumerate(reversed(self._world.nodes)):
+            before = [self._nodes[parent].tree for parent in node.commit.parents]
+            for path in found.keys() & node.tree.keys() if node.commit.id in own else ():
+                if all(tree.get(path) != node.tree[path] for tree in before):
+                    found[path].append(Step(place, node.commit, _blob(node.tree[path]), all(path not in tree for tree in before)))
+        return found
+
+    def _origins(self, added: Iterable[tuple[str, Commit]]) -> dict[tuple[str, str], Move | Unknown | None]:
+        return {(path, commit.id): came_from(path, self._moves(self._nodes[commit.id])) for path, commit in added}
+
+    @cached_property
+    def _blobs(self) -> Mapping[str, bytes]:
+        texts = {text for node in self._world.nodes for text in node.tree.values()}
+        return {_blob(text): text.encode("utf-8", "surrogateescape") for text in texts}
 
     def _moves(self, node: Node) -> list[Change]:
         before, after = self._first_parent(node), node.tree
@@ -262,6 +301,12 @@ class MemoryRepo:
                 inherited = self._blame(before, former) if any(place is not None for place in places) else []
                 found = [each or (None if place is None else inherited[place]) for each, place in zip(found, places, strict=True)]
         return [each or node.commit for each in found]
+
+
+def _blob(text: str) -> str:
+    """The id that Git gives the content."""
+    data = text.encode("utf-8", "surrogateescape")
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _lines(text: str) -> list[bytes]:

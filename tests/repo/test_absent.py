@@ -31,6 +31,9 @@ def test_files_are_known_and_history_is_not(tmp_path: Path) -> None:
         repo.refs(),
         repo.ignored("x"),
         repo.history("m.py"),
+        repo.named("m.py"),
+        repo.versions("m.py"),
+        repo.content("0" * 40),
         repo.branch("x"),
         repo.commit("0" * 40),
     ]

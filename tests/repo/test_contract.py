@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from doclint.repo.building import build
-from doclint.repo.facts import NOT_COMMITTED, Branch, Commit, Landing, PathHistory, Rename, Repo, Unknown
+from doclint.repo.facts import MISSING_OBJECT, NOT_COMMITTED, SHALLOW, Branch, Commit, Landing, PathHistory, Rename, Repo, Unknown, Version
 from doclint.repo.git import GitRepo, open_repo
 from doclint.repo.memory import MemoryRepo
 
@@ -54,6 +54,19 @@ def told(found: PathHistory | Unknown) -> tuple[Any, ...]:
 def subjects(commits: object) -> list[str | Unknown]:
     assert isinstance(commits, list | tuple)
     return [commit.subject if isinstance(commit, Commit) else commit for commit in commits]
+
+
+def versions(repo: Repo, path: str) -> list[tuple[str, str, str]]:
+    """Each version's commit, path, and first line."""
+    found = repo.versions(path)
+    assert not isinstance(found, Unknown)
+    told = []
+    for version in found:
+        assert isinstance(version, Version)
+        content = repo.content(version.blob)
+        assert isinstance(content, bytes)
+        told.append((version.commit.subject, version.path, content.decode().split("\n")[0]))
+    return told
 
 
 WORK = {
@@ -304,6 +317,99 @@ def test_history_of_what_is_deleted_or_moved_but_not_committed(make: Make) -> No
 def test_history_of_what_moved_before_and_again_now(make: Make) -> None:
     repo = make(after({"subject": "Move", "rename": {"src/a.py": "lib/a.py"}}, uncommitted={"rename": {"lib/a.py": "core/a.py"}}))
     assert told(repo.history("src/a.py")) == ("Start", "Move", ("core/a.py", None, True), False)
+
+
+MISSING = "0" * 40
+TEXT = "".join(f"line {number} of the file\n" for number in range(20))
+
+
+def test_versions_of_what_never_moved(make: Make) -> None:
+    repo = make(
+        {
+            "files": {"a.md": "one\n", "b.md": "b\n"},
+            "commits": [
+                {"subject": "Two", "modify": {"a.md": "two\n"}},
+                {"subject": "Other", "modify": {"b.md": "c\n"}},
+                {"subject": "Drop", "delete": ["a.md"]},
+                {"subject": "Back", "add": {"a.md": "three\n"}},
+            ],
+            "uncommitted": {"modify": {"a.md": "four\n"}, "add": {"new.md": "new\n"}},
+        }
+    )
+    assert versions(repo, "a.md") == [("Back", "a.md", "three"), ("Two", "a.md", "two"), ("Start", "a.md", "one")]
+    assert repo.content(MISSING) == repo.content("HEAD:a.md") == MISSING_OBJECT
+    for path in ("new.md", "never.md", "", "..", "a\nb", ":(glob)**"):
+        assert versions(repo, path) == []
+
+
+def test_versions_are_followed_through_renames(make: Make) -> None:
+    repo = make(
+        {
+            "files": {"a.md": "0\n" + TEXT},
+            "commits": [
+                {"subject": "Write", "modify": {"a.md": "1\n" + TEXT}},
+                {"subject": "Move", "rename": {"a.md": "docs/b.md"}},
+                {"subject": "Write more", "modify": {"docs/b.md": "2\n" + TEXT}},
+                {"subject": "Move and write", "rename": {"docs/b.md": "docs/c.md"}, "modify": {"docs/c.md": "3\n" + TEXT}},
+                {"subject": "Another", "add": {"a.md": "not that file\n"}},
+            ],
+        }
+    )
+    repo.expect(["docs/c.md", "a.md"])
+    assert versions(repo, "docs/c.md") == [
+        ("Move and write", "docs/c.md", "3"),
+        ("Write more", "docs/b.md", "2"),
+        ("Move", "docs/b.md", "1"),
+        ("Write", "a.md", "1"),
+        ("Start", "a.md", "0"),
+    ]
+    assert versions(repo, "a.md") == [("Another", "a.md", "not that file"), ("Write", "a.md", "1"), ("Start", "a.md", "0")]
+
+
+def test_versions_end_where_a_move_went_in_a_circle(make: Make) -> None:
+    repo = make(
+        {
+            "files": {"a.md": TEXT},
+            "commits": [
+                {"subject": "There", "rename": {"a.md": "b.md"}},
+                {"subject": "Back", "rename": {"b.md": "a.md"}},
+            ],
+        }
+    )
+    assert [(subject, path) for subject, path, _ in versions(repo, "a.md")] == [("Back", "a.md"), ("There", "b.md"), ("Start", "a.md")]
+
+
+def test_versions_of_branches_are_those_that_the_tree_reaches(make: Make) -> None:
+    repo = make(
+        {
+            "files": {"a.md": "one\n"},
+            "commits": [
+                {"on": "x", "subject": "On x", "modify": {"a.md": "x\n"}},
+                {"on": "y", "subject": "On y", "modify": {"a.md": "y\n"}},
+                {"merge": "x"},
+            ],
+        }
+    )
+    assert versions(repo, "a.md") == [("On x", "a.md", "x"), ("Start", "a.md", "one")]
+
+
+def test_versions_of_a_shallow_clone_are_not_known() -> None:
+    repo = MemoryRepo.build({**WORK, "shallow": True})
+    assert repo.versions("README.md") == repo.named("README.md") == SHALLOW
+
+
+def test_paths_by_name(make: Make) -> None:
+    repo = make(
+        after(
+            {"on": "feature/y", "subject": "Elsewhere", "add": ["deep/down/a.py"]},
+            {"subject": "Move a", "rename": {"src/a.py": "lib/a.py"}},
+            uncommitted={"add": {"new/a.py": "a\n"}},
+        )
+    )
+    assert repo.named("a.py") == ["deep/down/a.py", "lib/a.py", "src/a.py"]
+    assert repo.named("README.md") == ["README.md"]
+    for name in ("", "src", "src/a.py", "A.py", "*.py", "a", "never"):
+        assert list(repo.named(name)) == []  # type: ignore[arg-type]
 
 
 def test_expected_paths_are_answered_like_others(make: Make) -> None:

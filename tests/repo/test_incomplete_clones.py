@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doclint.repo.building import build
-from doclint.repo.facts import Branch, Commit, Landing, PathHistory, Rename, Unknown
+from doclint.repo.facts import Branch, Commit, Landing, PathHistory, Rename, Unknown, Version
 from doclint.repo.git import GitRepo, open_repo
 from doclint.repo.world import play
 from tests.repo.conftest import Git
@@ -63,6 +63,8 @@ def plain(answer: object) -> object:
             renamed = answer.renamed
             where = (renamed.path, renamed.commit, renamed.exact) if isinstance(renamed, Rename) else renamed
             return [answer.path, answer.added, answer.deleted, where, answer.uncommitted]
+        case [Version(), *_]:
+            return [[version.commit, version.path, version.blob] for version in answer if isinstance(version, Version)]
         case Landing():
             return answer.commit.id
         case Commit():
@@ -81,6 +83,11 @@ def agrees(part: object, whole: object) -> bool:
     return part == whole
 
 
+def contents(repo: GitRepo, path: str) -> object:
+    versions = repo.versions(path)
+    return versions if isinstance(versions, Unknown) else [repo.content(version.blob) for version in versions]
+
+
 def questions(ids: list[str]) -> dict[str, Callable[[GitRepo], object]]:
     asked: dict[str, Callable[[GitRepo], object]] = {
         "files": lambda repo: list(getattr(repo.paths(), "files", ())),
@@ -92,6 +99,9 @@ def questions(ids: list[str]) -> dict[str, Callable[[GitRepo], object]]:
     for path in EXPECTED:
         asked[f"history {path}"] = lambda repo, path=path: repo.history(path)  # type: ignore[misc]
         asked[f"read {path}"] = lambda repo, path=path: repo.read(path)  # type: ignore[misc]
+        asked[f"versions {path}"] = lambda repo, path=path: repo.versions(path)  # type: ignore[misc]
+        asked[f"named {path}"] = lambda repo, path=path: repo.named(path.rpartition("/")[2])  # type: ignore[misc]
+        asked[f"content {path}"] = lambda repo, path=path: contents(repo, path)  # type: ignore[misc]
     for name in [*BRANCHES, "never"]:
         asked[f"branch {name}"] = lambda repo, name=name: repo.branch(name)  # type: ignore[misc]
     for number in range(1, 9):
