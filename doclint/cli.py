@@ -150,6 +150,7 @@ def doclint(directory: str) -> None:
 @doclint.command()
 @click.argument("paths", nargs=-1)
 @_tree_options
+@click.option("--since", metavar="REV", help="Tell only what the changes since REV brought in, in whatever document.")
 @click.option("--today", metavar="YYYY-MM-DD", help="The day to judge by; the clock's by default.")
 @click.option(
     "--format",
@@ -181,6 +182,7 @@ def check(
     config: str | None,
     no_config: bool,
     debug: bool,
+    since: str | None,
     today: str | None,
     format_: str,
     output: str | None,
@@ -208,10 +210,17 @@ def check(
         force_exclude=force_exclude,
         stdin=sys.stdin.buffer.read() if STDIN in paths else None,
         stdin_name=stdin_filename,
+        since=since,
     )
     day = _day(today)
     workspace = _enter(wish)
-    report = engine.check(workspace.plan, workspace.repo, workspace.paths, day, overlay=workspace.overlay, progress=_progress())
+    where = workspace.plan, workspace.repo, workspace.paths, day
+    if workspace.before is None:
+        report = engine.check(*where, overlay=workspace.overlay, progress=_progress())
+    else:
+        from doclint import since as ranges
+
+        report = ranges.check(*where, workspace.before, overlay=workspace.overlay, progress=_progress())
     for crash in report.crashes:
         _confess(crash, debug)
     presentation = Presentation(output is None and _coloured(color), show_undecided, _runner())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -50,21 +50,27 @@ def check(
     *,
     overlay: Mapping[str, bytes] = MappingProxyType({}),
     progress: Progress | None = None,
+    before: Repo | None = None,
+    only: Container[str] | None = None,
 ) -> Report:
     """Check the documents at ``paths`` of the tree of ``repo``.
 
-    ``overlay`` holds bytes that stand in place of those of the tree. The report is the same for the same tree, plan and day, in whatever
-    order ``paths`` are given. What goes wrong inside doclint is caught, by rule and document, and told as a crash.
+    ``overlay`` holds bytes that stand in place of those of the tree; ``before`` is the tree that a range of changes began with. Documents
+    that are not in ``only``, where it is given, are read for what they say and not checked.
+
+    The report is the same for the same tree, plan and day, in whatever order ``paths`` are given. What goes wrong inside doclint is
+    caught, by rule and document, and told as a crash.
     """
     run = _Run(plan, [], [], [], [], {})
     documents = list(_documents(run, repo, sorted(set(paths)), overlay))
-    repo.expect(sorted(_mentioned(documents).union(document.source.path for document in documents)))
     working = tuple(document for document in documents if document.type is not None)
-    facts = Facts(repo, today, working, external_roots=run.plan.external_roots)
-    for number, document in enumerate(documents):
+    facts = Facts(repo, today, working, before, run.plan.external_roots)
+    judged = documents if only is None else [document for document in documents if document.source.path in only]
+    repo.expect(sorted(_mentioned(judged).union(document.source.path for document in judged)))
+    for number, document in enumerate(judged):
         _check(run, document, facts)
         if progress is not None:
-            progress(number + 1, len(documents))
+            progress(number + 1, len(judged))
     return Report(
         tree=repo,
         diagnostics=sorted(run.found, key=_order),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from doclint.diagnostic import Diagnostic, Severity
-from doclint.repo.facts import Base, Commit, Unknown
+from doclint.repo.facts import Base, Commit, Range, Unknown
 from doclint.rule import Rule
 from doclint.text import Origin, Source, Span
 
@@ -61,12 +61,23 @@ class Crash(NamedTuple):
     trace: str
 
 
+class Since(NamedTuple):
+    """What a report on a range is compared with: ``known`` counts the findings that were there before and are left out of it.
+
+    ``unread`` are the documents of which it is not known what was wrong with them before: all that is wrong with them now is told.
+    """
+
+    range: Range
+    known: int
+    unread: Sequence[Unread]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that a run has found, in its final order: by path, place and code.
 
     ``sources`` holds the text of every document, by path; ``rules`` are those that the plan knows; ``silenced`` counts what
-    suppressions hide.
+    suppressions hide; ``since`` is given where only what a range of changes brought in is told.
     """
 
     tree: Tree
@@ -79,6 +90,7 @@ class Report:
     limits: Sequence[Unknown]
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
+    since: Since | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings have ``severity``."""

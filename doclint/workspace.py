@@ -15,6 +15,7 @@ from doclint.repo.paths import normalise
 if TYPE_CHECKING:
     from doclint.repo.absent import AbsentRepo
     from doclint.repo.git import GitRepo
+    from doclint.since import Before
 
 STDIN = "-"
 
@@ -34,15 +35,20 @@ class Wish(NamedTuple):
     force_exclude: bool = False
     stdin: bytes | None = None
     stdin_name: str = "stdin.md"
+    since: str | None = None
 
 
 class Workspace(NamedTuple):
-    """The tree, the plan, the paths of the documents in the tree, and the bytes that stand in place of the tree's."""
+    """The tree, the plan, the paths of the documents in the tree, and the bytes that stand in place of the tree's.
+
+    ``before`` is where the range of changes began that was asked about.
+    """
 
     repo: GitRepo | AbsentRepo
     plan: Plan
     paths: Sequence[str]
     overlay: Mapping[str, bytes]
+    before: Before | None = None
 
 
 def enter(wish: Wish) -> Workspace:
@@ -61,7 +67,9 @@ def enter(wish: Wish) -> Workspace:
         named = [_from_root(repo, wish.where, path) for path in targets] if wish.paths else [_prefix(repo)]
         found = documents(repo, _listed(repo, named), chosen.include, chosen.exclude, force_exclude=wish.force_exclude)
         asked = [path for path in overlay if not (wish.force_exclude and chosen.exclude.match(path))]
-        return Workspace(repo, chosen, sorted({*found, *asked}), overlay)
+        paths = sorted({*found, *asked})
+        before = None if wish.since is None else _before(repo, wish.since, chosen, named, paths)
+        return Workspace(repo, chosen, paths, overlay, before)
     except BaseException:
         repo.close()
         raise
@@ -86,6 +94,23 @@ def _open(wish: Wish, base: str | None) -> GitRepo | AbsentRepo:
         with contextlib.suppress(NoRepositoryError):
             return open_repo(places[0], tree=wish.tree, base=base)
     return AbsentRepo(where if all(_inside(where, place) for place in places) else os.path.commonpath(places))
+
+
+def _before(repo: GitRepo | AbsentRepo, since: str, plan: Plan, targets: Sequence[str], paths: Sequence[str]) -> Before:
+    """Where the changes began, with the documents that it had at ``targets``, and those of ``paths``."""
+    from doclint.repo.absent import AbsentRepo
+    from doclint.repo.facts import Unknown
+    from doclint.since import Before
+
+    if isinstance(repo, AbsentRepo):
+        raise UsageError(f"`--since {since}` compares with a commit, and {repo.root} is in no Git repository")
+    range, then = repo.since(since)
+    index = then.paths()
+    if isinstance(index, Unknown):
+        raise UsageError(f"the files of {range.fork.short} are not known: {index.reason}")
+    there = [target for target in targets if not target or target in index or index.is_directory(target)]
+    found = documents(then, there, plan.include, plan.exclude)
+    return Before(range, then, sorted({*found, *(path for path in paths if path in index)}))
 
 
 def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:

@@ -19,7 +19,7 @@ FLOORS = (
     ("cli", "__main__"),
     ("demo", "listing"),
     ("examples", "workspace"),
-    ("engine", "reporters"),
+    ("engine", "since", "reporters"),
     ("config", "report"),
     ("rule", "checks"),
     ("check", "doctype", "suppressions"),

@@ -98,6 +98,15 @@ def test_the_three_trees(repository: Path, run: Run) -> None:
     assert run("-C", repository, "check", "--rev", "main", *concise, "PROGRESS.md") == (1, FINDING, "")
 
 
+def test_a_base_counts_with_a_revision_too(repository: Path, run: Run) -> None:
+    _git(repository, "branch", "landed")
+    bases = [
+        json.loads(run("-C", repository, "check", "--rev", "HEAD", *base, "--format", "json")[1])["tree"]["base"]["name"]
+        for base in ((), ("--base", "landed"))
+    ]
+    assert bases == ["main", "landed"]
+
+
 def test_a_bare_repository(repository: Path, tmp_path: Path, run: Run) -> None:
     bare = tmp_path / "bare.git"
     _git(tmp_path, "clone", "-q", "--bare", str(repository), str(bare))

@@ -20,9 +20,10 @@ SOME_BRANCHES = Unknown("this clone holds only some branches", "fetch them all")
 
 
 class Branches:
-    """The branches around a base: ``revision``, where the tree is one, else what ``name`` says, else the usual branches, else HEAD.
+    """The branches around a base: what ``name`` says, else ``revision``, where the tree is one, else the usual branches, else HEAD.
 
-    ``truncated`` says why missing commits prove nothing, if they do not; ``unanswered`` makes an answer of a failure of Git's.
+    ``called`` is what the revision was asked for as. ``truncated`` says why missing commits prove nothing, if they do not; ``unanswered``
+    makes an answer of a failure of Git's.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Branches:
         git: Git,
         objects: Objects,
         revision: Commit | None,
+        called: str | None,
         name: str | None,
         truncated: Unknown | None,
         unanswered: Callable[[GitError | None], Unknown],
@@ -37,6 +39,7 @@ class Branches:
         self._git = git
         self._objects = objects
         self._revision = revision
+        self._called = called
         self._name = name
         self._truncated = truncated
         self._unanswered = unanswered
@@ -50,14 +53,18 @@ class Branches:
     @cached_property
     def base(self) -> Base | Unknown:
         """What work lands in. Raises GitError."""
-        if self._revision is not None:
-            return Base(self.refs.name_of(self._name or "", self._revision.id) or self._revision.short, self._revision)
         if self._name is not None:
-            return self._branch_as_base(self._name) or self._commit_as_base(self._name, self.refs.short(self._name)) or NO_BASE
+            return self.named(self._name) or NO_BASE
+        if self._revision is not None:
+            return Base(self.refs.name_of(self._called or "", self._revision.id) or self._revision.short, self._revision)
         for name in (self.refs.default, *USUAL_BASES):
             if name is not None and (found := self._branch_as_base(name)):
                 return found
         return self._commit_as_base("HEAD", self.refs.current or "HEAD") or NO_BASE
+
+    def named(self, name: str) -> Base | None:
+        """The branch, else the commit, that goes by ``name``. Raises GitError."""
+        return self._branch_as_base(name) or self._commit_as_base(name, self.refs.short(name))
 
     @cached_property
     def ancestry(self) -> Ancestry | Unknown:
@@ -142,7 +149,7 @@ class Branches:
             ancestry,
             self.refs.pulls,
             self._truncated,
-            self._revision.time if self._revision else None,
+            ancestry.tip.time if self._revision else None,
             lambda tip: self._diverge(ancestry, tip),
             lambda tip, divergence: find_content(self._git, ancestry, tip, divergence, self._unanswered),
         )

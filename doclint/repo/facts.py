@@ -120,6 +120,14 @@ class Base(NamedTuple):
     commit: Commit
 
 
+class Range(NamedTuple):
+    """Where a stretch of changes begins: what it was called, the commit of that name, and ``fork``, where the tree's history left it."""
+
+    name: str
+    tip: Commit
+    fork: Commit
+
+
 class Repo(Protocol):
     """One tree and the history behind it."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from doclint.errors import GitError
 from doclint.repo.batch import Ambiguous, Objects
-from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Unknown, Version
+from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Range, Unknown, Version
 from doclint.repo.paths import PathIndex, normalise
 from doclint.repo.process import Place, discover
 from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, read_blob, revision_entries
@@ -37,7 +37,7 @@ def open_repo(where: str, *, tree: Literal["worktree", "index"] | str, base: str
 
     ``tree`` is ``worktree``, ``index`` (of a running commit hook: the one that it was given), or a revision in any notation of Git's; a
     branch of one of these two names is written ``refs/heads/index``. ``base`` names what work lands in; with a revision it is the
-    revision itself.
+    revision itself unless it is named.
 
     Raises NoRepositoryError outside of a repository; GitError where Git is missing, too old or refuses the repository, where there is no
     such revision or base, and where a bare repository is to have a work tree.
@@ -80,6 +80,7 @@ class GitRepo:
         self._versions: dict[str, Sequence[Version] | Unknown] = {}
         self._ignored: dict[str, bool | Unknown] = {}
         self._missed = False
+        self._earlier: GitRepo | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +91,44 @@ class GitRepo:
     def close(self) -> None:
         """End the processes that are still running."""
         self._objects.close()
+        if self._earlier is not None:
+            self._earlier.close()
+
+    def since(self, name: str) -> tuple[Range, GitRepo]:
+        """Where this tree's history left ``name``, and the repository as it was there, which is closed with this one.
+
+        What has landed without the changes since then had landed for the earlier tree too: its base is this tree's, or, where that holds
+        some of the changes, ``name``.
+        Raises GitError where there is no such commit, or none from which both come.
+        """
+        start = self._objects.commit(name)
+        if not isinstance(start, Commit):
+            branch = self._branches.named(name)
+            if branch is None:
+                raise GitError(f"there is no branch or revision `{name}` to compare with in {self.root}{self._remedy}")
+            start = branch.commit
+        if self.head is None:
+            raise GitError(f"there is no commit yet that could be compared with `{name}`")
+        fork = self._fork(start, self.head)
+        if fork is None:
+            raise GitError(f"`{name}` and {self.head.short} have no commit in common{self._remedy}")
+        own = self.base
+        shared = self._fork(own.commit, self.head) if isinstance(own, Base) else start
+        base = own.commit if isinstance(own, Base) and (shared is None or self._fork(shared, fork) == shared) else start
+        self._earlier = GitRepo(self._place, fork.id, base.id)
+        return Range(name, start, fork), self._earlier
+
+    def _fork(self, one: Commit, other: Commit) -> Commit | None:
+        """The newest commit from which both come."""
+        if one.id == other.id:
+            return one
+        found = self._git.run("merge-base", "--end-of-options", one.id, other.id, ok=(0, 1)).decode("ascii").split()
+        fork = self._objects.commit(found[0]) if found else None
+        return fork if isinstance(fork, Commit) else None
+
+    @property
+    def _remedy(self) -> str:
+        return f": {SHALLOW.reason}; {SHALLOW.remedy}" if self._truncated else ""
 
     @property
     def origin(self) -> Origin:
@@ -104,7 +143,7 @@ class GitRepo:
 
     @property
     def base(self) -> Base | Unknown:
-        """What work lands in: the revision itself, else what was asked for, else the usual branches, else HEAD."""
+        """What work lands in: what was asked for, else the revision itself, else the usual branches, else HEAD."""
         return self._branches.base
 
     def paths(self) -> PathIndex | Unknown:
@@ -234,8 +273,7 @@ class GitRepo:
         from doclint.repo.branches import Branches
 
         revision = None if self._revision is None else self.head
-        name = self._base_name if self._revision is None else self._revision
-        return Branches(self._git, self._objects, revision, name, self._truncated, self._unanswered)
+        return Branches(self._git, self._objects, revision, self._revision, self._base_name, self._truncated, self._unanswered)
 
     @cached_property
     def _tree(self) -> Tree:

@@ -9,7 +9,7 @@ from typing import Any
 from doclint import __version__
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
 from doclint.repo.facts import Base, Commit
-from doclint.report import Presentation, Report
+from doclint.report import Presentation, Report, Since
 from doclint.text import Source, Span
 
 VERSION = 1
@@ -38,6 +38,7 @@ def value(report: Report) -> dict[str, Any]:
             "origin": report.tree.origin,
             "head": head.id if isinstance(head, Commit) else None,
             "base": {"name": base.name, "commit": base.commit.id} if isinstance(base, Base) else None,
+            "since": None if report.since is None else _since(report.since),
         },
         "findings": [_finding(report, diagnostic) for diagnostic in report.diagnostics],
         "undecided": [
@@ -54,6 +55,16 @@ def value(report: Report) -> dict[str, Any]:
             "undecided": len(report.open),
             "suppressed": report.silenced,
         },
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {
+        "name": since.range.name,
+        "commit": since.range.tip.id,
+        "fork": since.range.fork.id,
+        "known": since.known,
+        "unread": [{"path": one.path, "reason": one.reason} for one in since.unread],
     }
 
 

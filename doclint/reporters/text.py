@@ -104,12 +104,15 @@ def _cut(text: str, cells: int) -> str:
 
 def _unknown(report: Report) -> Iterator[str]:
     """One line for each reason why something could not be told, with what to do about it."""
+    lost = (("read", report.unread), ("compared with what was", report.since.unread if report.since is not None else ()))
     remedies = {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}
     for reason, codes in _grouped((one.reason, one.code) for one in report.open):
         remedy = remedies.get(reason)
         yield safe(f"{reason}: {count(len(codes), 'rule')} could not decide{f'; {remedy}' if remedy else ''}")
-    for reason, paths in _grouped((one.reason, one.path) for one in report.unread):
-        yield safe(f"{reason}: {count(len(paths), 'document')} could not be read ({', '.join(paths[:3])}{', …' if len(paths) > 3 else ''})")
+    for verb, unread in lost:
+        for reason, paths in _grouped((one.reason, one.path) for one in unread):
+            named = f"{', '.join(paths[:3])}{', …' if len(paths) > 3 else ''}"
+            yield safe(f"{reason}: {count(len(paths), 'document')} could not be {verb} ({named})")
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
@@ -124,4 +127,10 @@ def _summary(report: Report) -> str:
     counts = [(report.count(severity), severity.value) for severity in Severity]
     found = [f"{number} info" if word == "info" else count(number, word) for number, word in counts if number]
     hidden = f" ({report.silenced} suppressed)" if report.silenced else ""
-    return f"{' and '.join(', '.join(found).rsplit(', ', 1)) if found else 'no findings'} in {documents}{hidden}"
+    told = f"{' and '.join(', '.join(found).rsplit(', ', 1)) if found else 'no findings'} in {documents}{hidden}"
+    if report.since is None:
+        return told
+    name, tip, fork = report.since.range
+    where = f"`{name}` ({fork.short})" if fork.id == tip.id else f"`{name}` was left at {fork.short}"
+    older = f"; {count(report.since.known, 'older finding')} not told" if report.since.known else ""
+    return safe(f"{told}, new since {where}{older}")

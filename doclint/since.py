@@ -1,0 +1,121 @@
+"""What a range of changes brought in: the findings on a tree without those that were there where the range began.
+
+The changes need not touch the document: whoever deletes a file breaks the table that names it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
+
+from doclint import engine
+from doclint.config import Plan
+from doclint.diagnostic import Diagnostic
+from doclint.repo.facts import Range, Repo, Unknown
+from doclint.report import Report, Since
+from doclint.text import Source
+
+
+class Before(NamedTuple):
+    """Where the range began, the repository as it was there, and the paths of the documents there that are asked about."""
+
+    range: Range
+    repo: Repo
+    paths: Sequence[str]
+
+
+def check(
+    plan: Plan,
+    repo: Repo,
+    paths: Sequence[str],
+    today: datetime.date,
+    before: Before,
+    *,
+    overlay: Mapping[str, bytes] = MappingProxyType({}),
+    progress: engine.Progress | None = None,
+) -> Report:
+    """Check the documents at ``paths``, and tell what the changes since ``before`` brought in.
+
+    A finding was there before if its document had it in the same line, wherever that line and that document stood; what a rule finds in
+    the changes themselves is always new.
+    """
+    report = engine.check(plan, repo, paths, today, overlay=overlay, progress=progress, before=before.repo)
+    faulty = dict.fromkeys(diagnostic.path for diagnostic in report.diagnostics)
+    if not faulty:
+        return replace(report, since=Since(before.range, 0, ()))
+    names = _former_names(faulty, repo, before)
+    then = engine.check(plan, before.repo, [*before.paths, *names], today, only=frozenset(names))
+    new = _new(report, then, names)
+    unread = [one._replace(path=names[one.path]) for one in then.unread if one.path in names]
+    known = len(report.diagnostics) - len(new)
+    return replace(report, diagnostics=new, crashes=[*report.crashes, *then.crashes], since=Since(before.range, known, unread))
+
+
+def _former_names(paths: Mapping[str, None], repo: Repo, before: Before) -> dict[str, str]:
+    """The documents of before that are now at one of ``paths``: what each was called, and what it is called."""
+    had, now = before.repo.paths(), repo.paths()
+    if isinstance(had, Unknown) or isinstance(now, Unknown):
+        return {}
+    names = {path: path for path in paths if path in had}
+    fresh = {path for path in paths if path not in had}
+    endings = tuple({posixpath.splitext(path)[1] for path in fresh})
+    lost = [path for path in had.files if fresh and path.endswith(endings) and path not in now]
+    repo.expect(lost)
+    for path in lost:
+        history = repo.history(path)
+        renamed = None if isinstance(history, Unknown) else history.renamed
+        if renamed is not None and not isinstance(renamed, Unknown) and renamed.path in fresh:
+            names[path] = renamed.path
+    return names
+
+
+def _new(report: Report, then: Report, names: Mapping[str, str]) -> list[Diagnostic]:
+    """The findings of ``report`` that ``then`` lacks; each finding of ``then`` answers for one alone."""
+    left = list(report.diagnostics)
+    old = [one._replace(path=names[one.path]) for one in then.diagnostics if one.path in names]
+    sources = {names[path]: source for path, source in then.sources.items() if path in names}
+    # One line may hold several findings of one rule; what they say tells them apart, unless it counts what has changed since.
+    for key in (_word_for_word, _in_place):
+        left, old = _subtract(left, report.sources, old, sources, key)
+    return left
+
+
+def _subtract(
+    left: Sequence[Diagnostic],
+    sources: Mapping[str, Source],
+    old: Sequence[Diagnostic],
+    old_sources: Mapping[str, Source],
+    key: Callable[[Diagnostic, Source], Hashable],
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """What is left of both where those of equal keys answer for each other."""
+    keys = [key(diagnostic, sources[diagnostic.path]) for diagnostic in left]
+    old_keys = [key(diagnostic, old_sources[diagnostic.path]) for diagnostic in old]
+    return _without(left, keys, Counter(old_keys)), _without(old, old_keys, Counter(keys))
+
+
+def _without(diagnostics: Sequence[Diagnostic], keys: Sequence[Hashable], others: Counter[Hashable]) -> list[Diagnostic]:
+    kept: list[Diagnostic] = []
+    for diagnostic, key in zip(diagnostics, keys, strict=True):
+        if others[key]:
+            others[key] -= 1
+        else:
+            kept.append(diagnostic)
+    return kept
+
+
+def _word_for_word(diagnostic: Diagnostic, source: Source) -> Hashable:
+    return diagnostic.path, diagnostic.code, _line(diagnostic, source), diagnostic.message
+
+
+def _in_place(diagnostic: Diagnostic, source: Source) -> Hashable:
+    return diagnostic.path, diagnostic.code, _line(diagnostic, source), source.slice(diagnostic.span)
+
+
+def _line(diagnostic: Diagnostic, source: Source) -> str:
+    line = source.line(source.position(diagnostic.span.start).line)
+    return " ".join(source.slice(line).split())

@@ -1,0 +1,175 @@
+"""What a range of changes brought in, in real repositories."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from doclint.cli import main
+from doclint.resources import schema
+from tests.outside import git
+
+BOARD = """\
+# Coordination
+
+## Session A: Ingest
+- **Branch:** `feature/ingest`
+- **Status:** IN PROGRESS
+"""
+NOTES = "# Notes\n\nSee [the loader](src/load.py) and [the map](docs/map.md).\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = tmp_path / "repository"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    _write(root, "COORDINATION.md", BOARD)
+    _write(root, "NOTES.md", NOTES)
+    _write(root, "src/load.py", "def load():\n    return 1\n")
+    _commit(root, "Start")
+    return root
+
+
+def _write(root: Path, name: str, text: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, "utf-8")
+
+
+def _commit(root: Path, subject: str) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", subject)
+
+
+def _found(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    code = main(["-C", str(root), "check", "--format", "concise", *arguments])
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert code == int(bool(out))
+    return [line.split(" ", 2)[0].rstrip(":") + " " + line.split(" ", 2)[1] for line in out.splitlines()]
+
+
+def test_a_deletion_breaks_a_document_that_the_change_does_not_touch(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _found(repository, capsys) == ["NOTES.md:3:45 RF001"]
+    (repository / "src" / "load.py").unlink()
+    new = ["NOTES.md:3:18 RF001"]
+    assert _found(repository, capsys, "--since", "HEAD") == new
+    assert _found(repository, capsys, "--since", "HEAD", "--staged") == []
+    git(repository, "add", "-A")
+    assert _found(repository, capsys, "--since", "HEAD", "--staged") == new
+    _commit(repository, "Drop the loader")
+    assert _found(repository, capsys, "--since", "HEAD") == []
+    assert _found(repository, capsys, "--since", "HEAD~1") == new
+    assert _found(repository, capsys, "--since", "HEAD~1", "--rev", "main", "NOTES.md") == new
+    assert _found(repository, capsys, "--since", "HEAD~1", "COORDINATION.md") == []
+
+
+def test_a_document_is_followed_where_it_went(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "docs").mkdir()
+    git(repository, "mv", "NOTES.md", "docs/REMARKS.md")
+    _write(repository, "docs/REMARKS.md", "# Remarks\n\nSee [the loader](../src/load.py) and\n[the map](docs/map.md).\n")
+    _write(repository, "README.md", "[it](docs/map.md)\n")
+    assert _found(repository, capsys, "--since", "HEAD") == ["README.md:1:6 RF001", "docs/REMARKS.md:4:11 RF001"]
+    _write(repository, "docs/REMARKS.md", "# Notes\n\n\nSee [the loader](src/load.py)   and [the map](docs/map.md).\n")
+    # The loader was reached from where the document stood before.
+    assert _found(repository, capsys, "--since", "HEAD") == ["README.md:1:6 RF001", "docs/REMARKS.md:4:18 RF001"]
+
+
+def test_a_merge_makes_a_status_stale(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(repository, "checkout", "-q", "-b", "feature/ingest")
+    _write(repository, "src/ingest.py", "1\n")
+    _commit(repository, "Ingest")
+    git(repository, "checkout", "-q", "main")
+    git(repository, "merge", "-q", "--no-ff", "--no-edit", "feature/ingest")
+    stale = ["COORDINATION.md:5:15 ST001"]
+    assert _found(repository, capsys, "--since", "HEAD~1", "--select", "ST") == stale
+    # A branch that begins there has nothing to do with it, and neither has one that began before.
+    git(repository, "checkout", "-q", "-b", "late")
+    _commit_something(repository)
+    assert _found(repository, capsys, "--since", "main", "--select", "ST") == []
+    assert _found(repository, capsys, "--since", "main~1", "--select", "ST") == stale
+    git(repository, "checkout", "-q", "-b", "early", "main~1")
+    _commit_something(repository)
+    assert _found(repository, capsys, "--select", "ST") == stale
+    assert _found(repository, capsys, "--since", "main", "--select", "ST") == []
+
+
+def _commit_something(repository: Path) -> None:
+    _write(repository, "other.txt", "1\n")
+    _commit(repository, "Something else")
+
+
+def test_a_count_that_changed_is_the_finding_that_was_there(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _write(repository, "PROGRESS.md", "# Progress\n\n## Phase 1: Load ✅ COMPLETE\n\n- [x] One\n- [ ] Two\n")
+    _commit(repository, "Track")
+    _write(repository, "PROGRESS.md", "# Progress\n\n## Phase 1: Load ✅ COMPLETE\n\n- [x] One\n- [ ] Two\n- [ ] Three\n")
+    assert _found(repository, capsys, "PROGRESS.md") == ["PROGRESS.md:3:20 CL002"]
+    assert _found(repository, capsys, "PROGRESS.md", "--since", "HEAD") == []
+
+
+def test_the_second_of_two_in_one_line_is_new(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _write(repository, "docs/map.md", "# Map\n")
+    (repository / "src" / "load.py").unlink()
+    _commit(repository, "Another breaks")
+    (repository / "docs" / "map.md").unlink()
+    assert _found(repository, capsys, "NOTES.md") == ["NOTES.md:3:18 RF001", "NOTES.md:3:45 RF001"]
+    assert _found(repository, capsys, "NOTES.md", "--since", "HEAD") == ["NOTES.md:3:45 RF001"]
+
+
+def test_the_reports_say_what_was_judged(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "src" / "load.py").unlink()
+    short = git(repository, "rev-parse", "HEAD")[:7]
+    assert main(["-C", str(repository), "check", "--since", "main"]) == 1
+    out = capsys.readouterr().out
+    assert out.endswith(f"\n1 error in 2 documents, new since `main` ({short}); 1 older finding not told\n")
+    git(repository, "branch", "other")
+    _commit(repository, "Drop it")
+    git(repository, "checkout", "-q", "other")
+    _commit_something(repository)
+    git(repository, "checkout", "-q", "main")
+    assert main(["-C", str(repository), "check", "--since", "other", "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    Draft202012Validator(schema("report")).validate(report)
+    other = git(repository, "rev-parse", "other")
+    fork = git(repository, "rev-parse", "main~1")
+    assert report["tree"]["since"] == {"name": "other", "commit": other, "fork": fork, "known": 1, "unread": []}
+    assert main(["-C", str(repository), "check", "--since", "other"]) == 1
+    assert f", new since `other` was left at {short}; 1 older" in capsys.readouterr().out
+
+
+def test_what_cannot_be_compared(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def says(directory: Path, since: str) -> str:
+        assert main(["-C", str(directory), "check", "--since", since]) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        return err.removeprefix("doclint: ").rstrip("\n")
+
+    assert says(repository, "nope") == f"there is no branch or revision `nope` to compare with in {repository}"
+    git(repository, "checkout", "-q", "--orphan", "alone")
+    assert says(repository, "main") == "there is no commit yet that could be compared with `main`"
+    _commit(repository, "Anew")
+    here = git(repository, "rev-parse", "HEAD")[:7]
+    assert says(repository, "main") == f"`main` and {here} have no commit in common"
+    git(repository, "checkout", "-q", "main")
+    _commit_something(repository)
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "shallow")
+    assert says(tmp_path / "shallow", "HEAD~1") == (
+        f"there is no branch or revision `HEAD~1` to compare with in {tmp_path}/shallow: "
+        "history is shallow; fetch the whole history (fetch-depth: 0)"
+    )
+    (tmp_path / "nowhere").mkdir()
+    assert says(tmp_path / "nowhere", "main") == f"`--since main` compares with a commit, and {tmp_path}/nowhere is in no Git repository"
+
+
+def test_documents_of_before_that_are_missing(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _write(repository, "NOTES.md", NOTES + "\nMore.\n")
+    _commit(repository, "More")
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", repository.as_uri(), "partial")
+    assert main(["-C", str(tmp_path / "partial"), "check", "--since", "HEAD~1"]) == 1
+    out = capsys.readouterr().out
+    assert "NOTES.md:3:45: RF001" in out
+    assert "\nan object is missing from this partial clone: 1 document could not be compared with what was (NOTES.md)\n" in out
