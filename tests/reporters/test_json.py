@@ -97,7 +97,12 @@ def test_a_fix() -> None:
 def test_what_is_not_known_is_null() -> None:
     value = _read(replace(report(), tree=Judged("worktree", NO_REPOSITORY, NO_REPOSITORY)))
     assert value["tree"] == {"origin": "worktree", "head": None, "base": None, "since": None}
-    assert _read(replace(report(), tree=Judged("index", None, NO_REPOSITORY)))["tree"] == {"origin": "index", "head": None, "base": None, "since": None}
+    assert _read(replace(report(), tree=Judged("index", None, NO_REPOSITORY)))["tree"] == {
+        "origin": "index",
+        "head": None,
+        "base": None,
+        "since": None,
+    }
 
 
 def test_no_string_is_a_command_for_a_runner_and_none_is_changed() -> None:
