@@ -234,7 +234,8 @@ class Item(NamedTuple):
 
     ``text`` is what follows the marker. ``state`` is not_started for an open box and done for a ticked one. ``verb`` is create,
     modify, remove, verify, run or read, ``objects`` index
-    ``Document.references``. ``parent`` indexes ``Document.items``; ``heads`` says that other items are nested in it.
+    ``Document.references``. ``parent`` indexes ``Document.items``. ``status`` is one that the text states anywhere, ``closing`` the one
+    with which it ends: "(done)", "— in progress".
     """
 
     span: Span
@@ -252,6 +253,7 @@ class Item(NamedTuple):
     mentions: tuple[int, ...]
     deferred: bool
     status: Status | None
+    closing: Status | None
     line: Span
 
 

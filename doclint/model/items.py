@@ -36,6 +36,18 @@ _PASSIVE_VERBS = {
 # "`x` has a new section": a sentence about a file that is there, not the name of one to make.
 _PREDICATE = re.compile(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|can|will|[a-z]{2,}[a-rt-z]s)\b")
 _REMARK = re.compile(r"[(:;\u2014\u2013]|\s-\s")
+_SAID = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]|\s[\u2014\u2013-]\s*(?:\*\*)?([A-Z][A-Z ]{3,})(?:\*\*)?\s*$")
+# The last words of an item, set off: in brackets, or behind a dash. What they are followed by says nothing.
+_CLOSING = re.compile(
+    r"(?:[(\[](?P<bracket>[^()\[\]]{1,80})[)\]]|\s(?:[\u2014\u2013]|--?)\s(?P<dash>[^\u2014\u2013()\[\]]{2,40}))[\s*_~`.!\ufe0f]*$"
+)
+_CLOSING_REACH = 100
+# Behind the word of a closing status: how much, when, where or by whom, but no further matter ("complete with validation").
+_ASIDE = re.compile(
+    r"$|[\s,:;(\u2014\u2013-]*(?:$|\d{4}-\d\d|\d+\s*/\s*\d+|\d{1,3}\s*%|(?:in|on|at|via|by|since|see|session|commit|pr)\s+\S|#\d|remaining\b)",
+    re.IGNORECASE,
+)
+_EMPHATIC = re.compile(r"[\s*_~`.!\ufe0f]+$")
 
 
 class RawItem(NamedTuple):
@@ -56,6 +68,7 @@ class RawItem(NamedTuple):
     objects: tuple[int, ...]
     deferred: bool
     status: Status | None
+    closing: Status | None
 
 
 def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[RawItem]:
@@ -97,6 +110,7 @@ def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon)
                 objects,
                 bool(lexicon.deferral.search(text, start)) or (above is not None and found[above].deferred),
                 status,
+                _closing(leaf, start, lexicon) if marker == "box" else None,
             )
         )
     return found
@@ -135,9 +149,6 @@ def _blank(text: str, start: int) -> int:
     return len(text[start:]) - len(text[start:].lstrip())
 
 
-_SAID = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]|\s[\u2014\u2013-]\s*(?:\*\*)?([A-Z][A-Z ]{3,})(?:\*\*)?\s*$")
-
-
 def _said(leaf: Leaf, start: int, lexicon: Lexicon) -> Status | None:
     """The status that a box's own text states in brackets or at its end: "(done)", "(PARTIAL: 3/12 files)", "— DONE"."""
     text = leaf.inline.text
@@ -147,6 +158,42 @@ def _said(leaf: Leaf, start: int, lexicon: Lexicon) -> Status | None:
         if reading is not None and reading.from_start and reading.state is not State.UNKNOWN:
             return statuses.status(leaf.inline, match.start(group), match.end(group), lexicon)
     return None
+
+
+def _closing(leaf: Leaf, start: int, lexicon: Lexicon) -> Status | None:
+    """The status with which an item's text closes: "(done)", "— in progress (3/12 files)", a sign. Unlike ``_said`` it is nothing else."""
+    text = leaf.inline.text
+    end = len(text)
+    sign = None
+    while True:
+        end = len(_EMPHATIC.sub("", text[max(start, end - _CLOSING_REACH) : end])) + max(start, end - _CLOSING_REACH)
+        last = next((one for one in lexicon.signs if text.endswith(one, start, end)), None)
+        if last is None:
+            break
+        end -= len(last)
+        sign = (end, last) if last in lexicon.heading_signs else sign
+    match = _CLOSING.search(text, max(start, end - _CLOSING_REACH), end)
+    if match:
+        group = "bracket" if match["bracket"] else "dash"
+        low, high = match.span(group)
+        reading = statuses.read_value(match[group], lexicon)
+        if reading is not None and reading.from_start and _is_whole(match[group], reading, lexicon):
+            return statuses.status(leaf.inline, low, high, lexicon)
+    if sign is None or not re.search(r"\w", text[start : sign[0]]):
+        return None
+    return statuses.status(leaf.inline, sign[0], sign[0] + len(sign[1]), lexicon)
+
+
+def _is_whole(value: str, reading: statuses.Reading, lexicon: Lexicon) -> bool:
+    """Whether the value is a status from end to end, its remarks aside."""
+    word = value[reading.start : reading.end]
+    if re.match(r"\d", word):
+        # A share of the work is one: "75 %", "3/12 files"; "85 % coverage" and "5/11 fixed" are something else's.
+        counted = fold(reading.note.split()[0]) if reading.note else ""
+        if counted == "remaining":
+            return reading.state is State.ACTIVE
+        return not counted or counted in lexicon.nouns or counted in ("done", "complete", "completed")
+    return bool(_ASIDE.match(reading.note)) and "/" not in value[reading.end : reading.end + 1]
 
 
 def _above(outline: Outline, number: int, introductions: Mapping[int, str], lexicon: Lexicon) -> str | None:

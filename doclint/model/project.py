@@ -396,6 +396,7 @@ def _items(draft: _Draft, numbered: _Numbered) -> Iterator[Item]:
             mentions=tuple(numbered.numbers[raw.leaf, index] for index in own if index not in raw.objects),
             deferred=raw.deferred or draft.heads[section].deferred,
             status=raw.status,
+            closing=raw.closing,
             line=raw.line,
         )
 
