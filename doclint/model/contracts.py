@@ -19,6 +19,15 @@ _NOBODY = frozenset(
 )
 
 
+# Files that one program writes and another reads.
+_DATA = frozenset("arrow avro csv feather h5 hdf5 json jsonl ndjson npy npz onnx orc parquet pickle pkl pt pth tsv xlsx".split())
+
+
+def is_data(path: str) -> bool:
+    """Whether a file of that name holds data: what its consumer needs before it can begin."""
+    return path.rpartition(".")[2].casefold() in _DATA
+
+
 class RawContract(NamedTuple):
     """A contract row; the columns index the table's cells and are None where the table has no such column."""
 

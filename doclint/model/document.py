@@ -208,7 +208,10 @@ class Table(NamedTuple):
 
 
 class Party(NamedTuple):
-    """A producer or consumer: its name as written (``Session D`` also where only ``D`` stands, after ``Session C,``)."""
+    """A producer, a consumer, or one that lands in an order.
+
+    ``name`` is as written (``Session D`` also where only ``D`` stands, after ``Session C,``).
+    """
 
     span: Span
     name: str
@@ -358,6 +361,15 @@ class Pointer(NamedTuple):
     tense: Tense
 
 
+class Order(NamedTuple):
+    """An order in which work lands (``Merge order: A → B``): what stands in a later stage lands later."""
+
+    span: Span
+    stages: tuple[tuple[Party, ...], ...]
+    section: int
+    tense: Tense
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document and all that it says.
@@ -380,6 +392,7 @@ class Document:
     items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     pointers: tuple[Pointer, ...]
+    orders: tuple[Order, ...]
     claims: tuple[Claim, ...]
     references: tuple[Reference, ...]
     type: str | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from doclint.markdown import nodes
-from doclint.model import branches, dates, entries, fields, names, pointers, references, sections, statuses, tables
+from doclint.model import branches, dates, entries, fields, names, orders, pointers, references, sections, statuses, tables
 from doclint.model import claims as claim_grammar
 from doclint.model import contracts as contract_rows
 from doclint.model import items as checklist
@@ -22,6 +22,7 @@ from doclint.model.document import (
     Document,
     Field,
     Item,
+    Order,
     Pointer,
     Reference,
     Row,
@@ -66,6 +67,7 @@ def project(source: Source, root: nodes.Root, lexicon: Lexicon) -> Document:
         items=tuple(_items(draft, numbered)),
         entries=draft.log.entries,
         pointers=tuple(_pointers(draft, numbered)),
+        orders=tuple(_orders(draft, numbered)),
         claims=tuple(_claims(draft)),
         references=numbered.references,
     )
@@ -403,8 +405,12 @@ def _items(draft: _Draft, numbered: _Numbered) -> Iterator[Item]:
 
 def _contracts(draft: _Draft, numbered: _Numbered) -> Iterator[Contract]:
     titles = {fold(text): number for number, unit in enumerate(draft.units) for text in (unit.title, unit.label, unit.owner or "") if text}
+    sources: dict[int, Reference | None] = {}
     for raw in contract_rows.contracts(draft.outline, draft.columns, draft.roles, draft.index, titles, draft.lexicon):
         table = draft.outline.tables[raw.table]
+
+        if table.section not in sources:
+            sources[table.section] = _source_of_truth(draft, numbered, table.section)
 
         def first(column: int | None, *kinds: str, row: Sequence[int] = table.rows[raw.row]) -> Reference | None:
             if column is None or column >= len(row):
@@ -419,7 +425,7 @@ def _contracts(draft: _Draft, numbered: _Numbered) -> Iterator[Contract]:
             name=raw.name,
             artifact=first(raw.artifact, "path", "directory", "glob"),
             symbol=first(raw.symbol, "symbol"),
-            source=first(raw.source, "path") or _source_of_truth(draft, numbered, table.section),
+            source=first(raw.source, "path") or sources[table.section],
             producers=raw.producers,
             consumers=raw.consumers,
         )
@@ -435,7 +441,7 @@ def _source_of_truth(draft: _Draft, numbered: _Numbered, section: int) -> Refere
     return None
 
 
-# --- pointers and claims ------------------------------------------------------------------------------------------------
+# --- pointers, orders and claims ------------------------------------------------------------------------------------------------
 
 
 def _pointers(draft: _Draft, numbered: _Numbered) -> Iterator[Pointer]:
@@ -449,6 +455,23 @@ def _pointers(draft: _Draft, numbered: _Numbered) -> Iterator[Pointer]:
             section=raw.section,
             tense=raw.tense or draft.past.tense(raw.section, raw.span.start),
         )
+
+
+def _orders(draft: _Draft, numbered: _Numbered) -> Iterator[Order]:
+    branches: dict[str, int] = {}
+    pulls: dict[str, int] = {}
+    bare: dict[str, set[int]] = {}
+    for number, raw in enumerate(draft.units):
+        for index in numbered.within(raw.branches_in, "branch"):
+            branches.setdefault(numbered.references[index].token, number)
+        for index in numbered.within(raw.pulls_in, "pull-request"):
+            pulls.setdefault(numbered.references[index].token, number)
+        if raw.kind not in ("section", "row"):
+            bare.setdefault(raw.id, set()).add(number)
+    known = orders.Known(draft.index, {id: min(found) for id, found in bare.items() if len(found) == 1}, branches, pulls)
+    found = orders.orders(draft.outline, draft.columns, draft.fields, draft.tokens, known, draft.lexicon)
+    for order in sorted(found, key=lambda order: order.span):
+        yield Order(order.span, order.stages, order.section, draft.past.tense(order.section, order.span.start))
 
 
 def _claims(draft: _Draft) -> Iterator[Claim]:
