@@ -41,13 +41,16 @@ def _order(document: Document, facts: Facts) -> Iterator[Finding]:
     """Consumers that land before all producers of what they read, and cycles of data."""
     contracts = _contracts(document)
     ranks = _ranks(document)
+    flows = {(_key(one), _key(other)) for contract in contracts for one in contract.producers for other in contract.consumers}
     known: dict[tuple[Key, ...], Party | None] = {}
     for contract in contracts:
         for consumer in contract.consumers:
             parties = (consumer, *contract.producers)
             keys = tuple(map(_key, parties))
             if keys not in known:
-                known[keys] = None if any(_state(document, party) is State.DONE for party in parties) else _early(keys, ranks)
+                # Where each reads what the other makes, no order could please both: they build against the contract.
+                moot = any(_state(document, party) is State.DONE or (keys[0], _key(party)) in flows for party in parties)
+                known[keys] = None if moot else _early(keys, ranks)
             step = known[keys]
             if step is not None:
                 producer = contract.producers[0]

@@ -64,6 +64,10 @@ def test_what_has_landed_has_no_order(states: str) -> None:
     assert order(hub("`data/a.csv` | Session B | Session A", order="**Merge order:** A → B", states=states)) == []
 
 
+def test_two_that_read_from_each_other_have_no_right_order() -> None:
+    assert order(hub("`src/a.ts` | Session B | Session A", "`src/b.ts` | Session A | Session B", order="**Merge order:** A → B")) == []
+
+
 def test_another_lifecycle() -> None:
     assert order(EARLY, lifecycle=Lifecycle.HISTORICAL) == []
 
