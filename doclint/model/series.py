@@ -1,0 +1,49 @@
+"""Which units of several documents are one: the same name, in the one series that the project has, or with words of a title in common."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from doclint.model import titles
+from doclint.model.document import Document, Unit
+from doclint.model.once import Same
+
+Key = tuple[str, str]
+
+
+class Place(NamedTuple):
+    """A unit in one document, and the words of its title."""
+
+    document: Document
+    unit: Unit
+    title: frozenset[str]
+
+
+class Series:
+    """The named units of some documents, by kind and id."""
+
+    __slots__ = ("_by_key",)
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        found: dict[Key, list[Place]] = {}
+        for document in documents:
+            for unit in document.units:
+                if unit.kind not in ("row", "section"):
+                    found.setdefault((unit.kind, unit.id), []).append(Place(document, unit, titles.words(unit.title)))
+        self._by_key = found
+
+    def of(self, unit: Unit) -> Sequence[Place]:
+        """Every place where a unit of this name stands."""
+        return self._by_key.get((unit.kind, unit.id), ())
+
+
+def series(documents: Sequence[Document]) -> Series:
+    """The units of ``documents``, gathered once for all documents of a run."""
+    return _gathered(Same(documents))
+
+
+@functools.lru_cache(maxsize=1)
+def _gathered(same: Same[Sequence[Document]]) -> Series:
+    return Series(same.it)
