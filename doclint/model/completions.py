@@ -128,8 +128,8 @@ _MOST_IN_RANGE = 60
 # Words that say nothing of what a unit is about, and those by which documents are called.
 _FILLING = titles.words("implementation implement work development tasks stories features complete completed done finish update")
 _PAPERS = titles.words(
-    "docs documentation tracker progress plan plans implementation status roadmap readme changelog handoff checklist todo list log notes memory"
-    " md board hub sprint current project prd master index main all update release core repo"
+    "docs documentation tracker progress plan plans implementation status roadmap readme changelog handoff checklist todo list log notes"
+    " memory md board hub sprint current project prd master index main all update release core repo"
 )
 
 
