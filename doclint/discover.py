@@ -22,7 +22,13 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ("_template/", "example"),
     ("_templates/", "example"),
     ("_TEMPLATE/", "example"),
-    ("_[Tt]emplate.md", "example"),
+    ("_Template.md", "example"),
+    ("_template.md", "example"),
+    ("_TEMPLATE.md", "example"),
+    ("TEMPLATE.md", "example"),
+    ("transcripts/", "historical"),
+    ("chat-logs/", "historical"),
+    ("*-chat-logs/", "historical"),
 )
 _TREES = {"worktree": "work tree", "index": "index", "revision": "revision", "stdin": "tree", "memory": "tree"}
 

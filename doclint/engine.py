@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -240,8 +241,9 @@ def _mentioned(documents: Iterable[Document]) -> set[str]:
         directory = posixpath.dirname(document.source.path)
         for reference in document.references:
             if reference.kind in _PATHLIKE:
-                paths.add(reference.token)
-                paths.add(posixpath.normpath(posixpath.join(directory, reference.token)))
+                path = re.split(r"[#?]", reference.token, maxsplit=1)[0] if reference.kind == "link" else reference.token
+                paths.add(path)
+                paths.add(posixpath.normpath(posixpath.join(directory, path)))
     return paths
 
 

@@ -7,8 +7,14 @@ from collections.abc import Iterable
 
 def hint(word: str, known: Iterable[str]) -> str:
     """A clause that names the known word nearest to ``word``, ready to follow a sentence; empty where none is near."""
+    found = nearest(word, known)
+    return f"; did you mean `{found}`?" if found else ""
+
+
+def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """The known word nearest to ``word`` in any letter case, if it is at least that like (0 to 1)."""
     import difflib
 
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(word.casefold(), by_folded, n=1)
-    return f"; did you mean `{by_folded[found[0]]}`?" if found else ""
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[found[0]] if found else None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import quote
 
 from doclint.check import Facts, Options
-from doclint.checks import proof, renames
-from doclint.diagnostic import Evidence, Finding, Fix, Undecided
+from doclint.checks import ground, proof
+from doclint.checks.ground import Ground
+from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
 from doclint.model.document import Document, Lifecycle, Mode, Reference
+from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
-from doclint.repo.paths import PathIndex
 from doclint.text import Edit
 
 # Relative links that leave the tree on purpose: pages that a forge serves beside the files.
@@ -20,23 +22,38 @@ _FORGE = re.compile(
     r"(?:\.\./)+(?:issues|pull|pulls|wiki|actions|discussions|releases|tree|blob|projects|commit|commits|compare|tags|labels|milestones?)(?:/|$)"
 )
 _PLACEHOLDER = re.compile(r"[{}<>$*]|\.\.\.|…|\bXX+\b|^(?:url|link|path|file|target|tbd|todo)$", re.IGNORECASE)
+_LINES = re.compile(r"(?P<path>.*\.\w+):(?P<first>\d+)(?:-(?P<last>\d+))?$", re.DOTALL)
+_NUMBERS = re.compile(r"\d+")
+# A name that differs in more than a slip of the pen is another name.
+_LIKENESS = 0.85
+_MOST_NAMES = 2000
+
+
+class _Way(NamedTuple):
+    """Where a broken link was probably to lead: ``safe`` if Git says so, ``fragment`` what takes the place of line numbers."""
+
+    path: str
+    evidence: Evidence
+    safe: bool = False
+    fragment: str = ""
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each relative link that leads nowhere, in whatever tense: a link can be clicked today."""
-    paths = facts.repo.paths()
-    if isinstance(paths, Unknown) or document.lifecycle is Lifecycle.EXAMPLE:
+    base = ground.of(document, facts)
+    if base is None:
         return
     for reference in document.references:
         if reference.kind == "link" and document.sections[reference.section].mode is not Mode.EXAMPLE:
-            yield from _link(document, reference, paths, facts)
+            yield from _link(base, reference)
 
 
-def _link(document: Document, reference: Reference, paths: PathIndex, facts: Facts) -> Iterator[Finding | Undecided]:
+def _link(base: Ground, reference: Reference) -> Iterator[Finding | Undecided]:
+    paths = base.paths
     target = re.split(r"[#?]", reference.token, maxsplit=1)[0]
     if not target or _FORGE.match(target) or _PLACEHOLDER.search(target):
         return
-    home = posixpath.dirname(document.source.path)
+    home = posixpath.dirname(base.document.source.path)
     rooted = target.startswith("/")
     path = posixpath.normpath(target.lstrip("/") if rooted else posixpath.join(home, target))
     if path == ".." or path.startswith("../"):
@@ -44,48 +61,89 @@ def _link(document: Document, reference: Reference, paths: PathIndex, facts: Fac
         return
     if path in paths or path == "." or paths.is_directory(path) or paths.opaque(path):
         return
+    if base.leaves(path) or base.leaves(target):
+        yield Undecided(reference.span, ground.EXTERNAL)
+        return
     if "/" not in target and "." not in target:
         yield Undecided(reference.span, "the target may be no file but an id")
         return
     if rooted and not paths.is_directory(path.split("/", 1)[0]):
         yield Undecided(reference.span, "the site's root is not known")
         return
-    ignored = facts.repo.ignored(f"{path}/" if target.endswith("/") else path)
+    if ground.in_wiki(base.document.source.path):
+        yield Undecided(reference.span, "a wiki has its own rules for links")
+        return
+    ignored = base.repo.ignored(f"{path}/" if target.endswith("/") else path)
     if ignored is not False:
         yield Undecided(reference.span, "the target is ignored" if ignored is True else ignored.reason)
         return
     if "." not in posixpath.basename(path) and not target.endswith("/"):
-        history = facts.repo.history(path)
+        history = base.repo.history(path)
         if isinstance(history, Unknown) or not history.existed:
             yield Undecided(reference.span, "without a file's ending the target may be a page of a site")
             return
-    yield _broken(document, reference, path, target, paths, facts)
+    yield _broken(base, reference, path, target)
 
 
-def _broken(document: Document, reference: Reference, path: str, target: str, paths: PathIndex, facts: Facts) -> Finding:
-    history = facts.repo.history(path)
+def _broken(base: Ground, reference: Reference, path: str, target: str) -> Finding:
+    document = base.document
+    history = base.repo.history(path)
     renamed = history.renamed if not isinstance(history, Unknown) else None
-    new: str | None = None
-    safe = False
-    evidence: tuple[Evidence, ...] = (Evidence("path", "no such file in the tree", path=path),)
+    way: _Way | None = None
+    evidence = Evidence("path", "no such file in the tree", path=path)
     if renamed is not None and not isinstance(renamed, Unknown):
-        new, safe = renamed.path, True
-        evidence = (
-            proof.commit(f"renamed to `{new}` in", renamed.commit) if renamed.commit else Evidence("path", f"renamed to `{new}`", path=new),
-        )
+        told = f"renamed to `{renamed.path}`"
+        moved = proof.commit(f"{told} in", renamed.commit) if renamed.commit else Evidence("path", told, path=renamed.path)
+        way = _Way(renamed.path, moved, safe=True)
     elif not isinstance(history, Unknown) and history.deleted is not None:
-        evidence = (proof.commit("deleted in", history.deleted),)
+        evidence = proof.commit("deleted in", history.deleted)
     else:
-        near = paths.resolve(target, document.source.path)
-        if len(near.paths) == 1 and not (near.how == "basename" and renames.COMMON.match(posixpath.basename(path))):
-            new = near.paths[0]
-            words = (
-                "only the letter case differs from" if near.how == "case" or new.casefold() == path.casefold() else "a file of that name is"
-            )
-            evidence = (Evidence("path", f"{words} `{new}`", path=new),)
-    fix = None
-    if new is not None and reference.place == "link" and document.source.slice(reference.span).strip("<>").startswith(target):
-        written = quote(posixpath.relpath(new, posixpath.dirname(document.source.path) or "."), safe="/-._~!$&'()+,;=:@")
-        rest = document.source.slice(reference.span)[len(target) :]
-        fix = Fix(f"link to `{written}`", (Edit(reference.span, written + rest),), safe=safe)
-    return Finding(reference.span, f"the link leads to `{path}`, which does not exist", evidence, fix=fix)
+        way = _lines(base, path) or _elsewhere(base, path, target) or _misspelt(base, path)
+    planned = document.lifecycle is Lifecycle.PLANNED or document.sections[reference.section].mode is Mode.PLAN
+    still_to_come = planned and way is None and not isinstance(history, Unknown) and not history.existed
+    weak = document.lifecycle is Lifecycle.HISTORICAL or still_to_come or (way is not None and bool(way.fragment))
+    return Finding(
+        reference.span,
+        f"the link leads to `{path}`, which does not exist",
+        (way.evidence if way else evidence,),
+        fix=_fix(document, reference, target, way) if way else None,
+        demoted=Severity.WARNING if weak else None,
+    )
+
+
+def _lines(base: Ground, path: str) -> _Way | None:
+    """The file of a target such as ``load.py:10-20``, whose line numbers a link has behind ``#``."""
+    match = _LINES.match(path)
+    if match is None or match["path"] not in base.paths:
+        return None
+    fragment = f"#L{match['first']}" + (f"-L{match['last']}" if match["last"] else "")
+    return _Way(match["path"], Evidence("path", f"a link to lines is written `{fragment}`", path=match["path"]), fragment=fragment)
+
+
+def _elsewhere(base: Ground, path: str, target: str) -> _Way | None:
+    """The one file that has this name, at another place or in another letter case."""
+    near = base.paths.resolve(target, base.document.source.path)
+    if len(near.paths) != 1 or (near.how == "basename" and ground.is_common(path)):
+        return None
+    new = near.paths[0]
+    words = "only the letter case differs from" if near.how == "case" or new.casefold() == path.casefold() else "a file of that name is"
+    return _Way(new, Evidence("path", f"{words} `{new}`", path=new))
+
+
+def _misspelt(base: Ground, path: str) -> _Way | None:
+    """The file of the same directory whose name is almost this one; another number is another file."""
+    directory, _, name = path.rpartition("/")
+    numbers, ending = _NUMBERS.findall(name), posixpath.splitext(name)[1]
+    beside = [posixpath.basename(each) for each in base.paths.children(directory)[:_MOST_NAMES] if each in base.paths]
+    alike = [each for each in beside if each.endswith(ending) and _NUMBERS.findall(each) == numbers]
+    found = nearest(name, alike, likeness=_LIKENESS)
+    new = posixpath.join(directory, found) if found else None
+    return _Way(new, Evidence("path", f"did you mean `{new}`?", path=new)) if new else None
+
+
+def _fix(document: Document, reference: Reference, target: str, way: _Way) -> Fix | None:
+    text = document.source.slice(reference.span)
+    if reference.place != "link" or not text.strip("<>").startswith(target):
+        return None
+    written = quote(posixpath.relpath(way.path, posixpath.dirname(document.source.path) or "."), safe="/-._~!$&'()+,;=:@") + way.fragment
+    return Fix(f"link to `{written}`", (Edit(reference.span, written + text[len(target) :]),), safe=way.safe)

@@ -96,7 +96,7 @@ class Reference(NamedTuple):
 
     ``token`` is the name as it is to be looked up; ``first`` and ``last`` the lines of a range; ``symbol`` what ``path::symbol`` names.
     ``role`` is ``object`` where an item makes or changes the thing and ``context`` where it mentions it. ``arrow`` marks both sides
-    of ``a → b``: the line itself states the move.
+    of ``a → b``: the line itself states the move. ``made`` says that it stands in a list of what was created ("Files created:").
     ``section`` indexes ``Document.sections``.
     """
 
@@ -111,6 +111,7 @@ class Reference(NamedTuple):
     first: int | None = None
     last: int | None = None
     arrow: bool = False
+    made: bool = False
 
 
 class Field(NamedTuple):

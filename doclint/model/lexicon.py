@@ -48,6 +48,7 @@ class Lexicon(NamedTuple):
     partial: Phrases
     deferral: Phrases
     denial: Phrases
+    made: frozenset[str]
     unit_nouns: Mapping[str, str]
     unit_noun: Phrases
     roles: Mapping[str, tuple[str, ...]]
@@ -104,6 +105,7 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         partial=Phrases(data["partial"]),
         deferral=Phrases(data["deferral"]),
         denial=Phrases(data["denial"]),
+        made=frozenset(map(fold, data["made"])),
         unit_nouns=unit_nouns,
         unit_noun=Phrases(word for words in data["units"].values() for word in words),
         roles=roles,

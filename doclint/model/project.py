@@ -305,11 +305,12 @@ class _Numbered(NamedTuple):
 
 
 def _number(draft: _Draft) -> _Numbered:
-    claims = Claims(draft.outline, draft.heads, draft.past, draft.items, draft.units, draft.lexicon)
+    claims = Claims(draft.outline, draft.heads, draft.past, draft.items, draft.units, draft.tokens, draft.lexicon)
     pulls = {token.token for leaf in draft.tokens for token in leaf if token.kind == "pull-request" and not token.token.startswith("?")}
     objects = {(item.leaf, index) for item in draft.items for index in item.objects}
     found: list[tuple[Reference, tuple[int, int]]] = []
     for number, leaf in enumerate(draft.outline.leaves):
+        made = bool(draft.tokens[number]) and claims.made(number)
         for index, token in enumerate(draft.tokens[number]):
             # In plain text two underscores are emphasis to Markdown and part of the name to its writer: ``lib/__tests__/x.ts``.
             written = draft.source.slice(token.span)
@@ -330,6 +331,7 @@ def _number(draft: _Draft) -> _Numbered:
                 first=token.first,
                 last=token.last,
                 arrow=token.arrow,
+                made=made,
             )
             found.append((reference, (number, index)))
     found.sort(key=lambda pair: (pair[0].span.start, pair[0].span.end))

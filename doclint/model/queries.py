@@ -6,8 +6,13 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from doclint.markdown.nodes import Inline
+from doclint.model import dates
 from doclint.model.document import Document, Item, Reference, Section, State, Statement, Tense, Unit
 from doclint.text import Span
+
+_TOP_LINES = 15
+# What began on a day may go on today.
+_BEGUN = frozenset(("created", "started", "when"))
 
 
 def subsections(document: Document, section: int) -> Iterator[int]:
@@ -65,6 +70,14 @@ def finished(document: Document, unit: Unit) -> Statement | Item | None:
         return None
     own = boxes(document, unit.section)
     return own[-1] if own and all(item.state is State.DONE for item in own) else None
+
+
+def of_one_day(document: Document) -> bool:
+    """Whether the document gives itself a date at its top as a report does, and none of an update."""
+    top = [field for field in document.fields if field.section <= 1 and line_of(document, field.span) <= _TOP_LINES]
+    return not any(field.role == "updated" for field in top) and any(
+        field.role == "date" and field.name not in _BEGUN and next(dates.find(field.value.value), None) is not None for field in top
+    )
 
 
 def line_of(document: Document, span: Span) -> int:

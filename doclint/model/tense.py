@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from doclint.model import sections
 from doclint.model.document import Entry, Mode, State, Tense
 from doclint.model.items import RawItem
-from doclint.model.lexicon import Lexicon
+from doclint.model.lexicon import Lexicon, fold
 from doclint.model.outline import Leaf, Outline, leads
 from doclint.model.references import Token
 from doclint.model.sections import Head
@@ -56,14 +56,16 @@ class Claims:
         past: Past,
         items: Sequence[RawItem],
         units: Sequence[RawUnit],
+        tokens: Sequence[Sequence[Token]],
         lexicon: Lexicon,
     ) -> None:
-        self._outline, self._heads, self._past, self._lexicon = outline, heads, past, lexicon
+        self._outline, self._heads, self._past, self._lexicon, self._tokens = outline, heads, past, lexicon, tokens
         self._items = {item.leaf: item for item in items}
         self._planned = _planned_sections(outline, units)
         self._rows = _row_states(outline, units)
         self._leads = leads(outline)
         self._denying = [bool(lexicon.denial.search(head.text)) for head in heads]
+        self._making = [self._tells_of_making(head.text) for head in heads]
 
     def tense(self, number: int, token: Token) -> Tense:
         """The tense of ``token`` in leaf ``number``; ``none`` where it claims nothing."""
@@ -74,18 +76,50 @@ class Claims:
         claims_nothing = (
             self._heads[leaf.section].mode in (Mode.PLAN, Mode.EXAMPLE)
             or any(section in self._planned for section in sections.ancestors(self._outline, leaf.section))
-            or self._is_to_do(self._items.get(number))
+            or self._is_to_do(leaf, number, token)
             or (leaf.table is not None and self._rows.get((leaf.table, leaf.row)) in (State.NOT_STARTED, State.DROPPED))
             or self._is_denied(leaf, token)
         )
         return Tense.NONE if claims_nothing else tense
 
-    @staticmethod
-    def _is_to_do(item: RawItem | None) -> bool:
-        """Whether an item is still to create what it names, or to be rid of it."""
+    def made(self, number: int) -> bool:
+        """Whether leaf ``number`` stands in a list, a table column or a section of what was created ("Files created:")."""
+        leaf = self._outline.leaves[number]
+        if leaf.table is not None and leaf.row is not None and leaf.row >= 0:
+            table = self._outline.tables[leaf.table]
+            position = table.rows[leaf.row].index(number)
+            if position < len(table.header) and self._tells_of_making(self._outline.leaves[table.header[position]].inline.text):
+                return True
+        above = leaf.item
+        while above is not None:
+            item = self._outline.list_items[above]
+            lead = self._leads.get(item.list, "")
+            opener = self._outline.list_items[item.parent].leaf if item.parent is not None else None
+            if self._tells_of_making(lead) or (opener is not None and self._tells_of_making(self._outline.leaves[opener].inline.text)):
+                return True
+            above = item.parent
+        return any(self._making[section] for section in sections.ancestors(self._outline, leaf.section)[:2])
+
+    def _tells_of_making(self, text: str) -> bool:
+        # Only a short title: what ends in a name or goes on in a sentence is about something else.
+        return len(text) < _TITLE and fold(_COUNT.sub("", text)) in self._lexicon.made
+
+    def _is_to_do(self, leaf: Leaf, number: int, token: Token) -> bool:
+        """Whether the item around ``token`` is still to create what it names, or to be rid of it."""
+        item, own = self._items.get(number), True
+        above = leaf.item
+        while item is None and above is not None:
+            opener = self._outline.list_items[above].leaf
+            item, own = self._items.get(opener) if opener is not None else None, False
+            above = self._outline.list_items[above].parent
         if item is None:
             return False
-        return item.state is State.DROPPED or item.verb == "remove" or (item.state is not State.DONE and item.verb in (None, "create"))
+        if item.state is State.DROPPED or (own and item.verb == "remove"):
+            return True
+        if item.state is State.ACTIVE and item.verb is None:
+            # What is under way has begun: of its names only the one that it is about may be still to come.
+            return own and any(token == self._tokens[number][index] for index in item.objects)
+        return item.state is not State.DONE and (item.verb in (None, "create"))
 
     def _is_denied(self, leaf: Leaf, token: Token) -> bool:
         """Whether the sentence, a heading, or the words that lead in to a list take back that the thing is there."""
@@ -112,6 +146,8 @@ class Claims:
 
 # What stands farther off than this, on a line without any full stop, is not about the name.
 _SENTENCE = 300
+_TITLE = 80
+_COUNT = re.compile(r"\([^()]{0,60}\)|[:：]\s*$|\d+")
 _SENTENCE_END = re.compile(r"[.;!?]\s")
 
 

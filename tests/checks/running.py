@@ -25,13 +25,14 @@ def found(
     path: str = "STATUS.md",
     type: str | None = None,
     lifecycle: Lifecycle = Lifecycle.LIVING,
+    external: tuple[str, ...] = (),
     **options: Any,
 ) -> tuple[Document, list[Finding | Undecided]]:
     """The document, and what ``check`` yields on it; an option's underscores stand for hyphens."""
     document = dataclasses.replace(read(text, path), type=type, lifecycle=lifecycle)
     repo = MemoryRepo.build(repository or {}, {path: text})
     named = {name.replace("_", "-"): value for name, value in options.items()}
-    return document, list(check.check(document, Facts(repo, TODAY, (document,)), named))
+    return document, list(check.check(document, Facts(repo, TODAY, (document,), external_roots=external), named))
 
 
 def told(check: Check, text: str, repository: Repository | None = None, **rest: Any) -> list[str]:

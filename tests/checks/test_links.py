@@ -72,10 +72,11 @@ def test_a_link_is_relative_to_its_document() -> None:
         ("[run](1f0c9b2e)", "the target may be no file but an id"),
         ("[page](/guide/a)", "the site's root is not known"),
         ("[log](build/log.txt)", "the target is ignored"),
+        ("[web](web/app.md)", "the path belongs to another repository (external-roots)"),
     ],
 )
 def test_a_link_that_cannot_be_judged(line: str, reason: str) -> None:
-    (result,) = told(links, f"{line}\n", {**FILES, "ignored": ["build/"]})
+    (result,) = told(links, f"{line}\n", {**FILES, "ignored": ["build/"]}, external=("web",))
     assert result.endswith(f" ? {reason}")
 
 
@@ -119,3 +120,28 @@ def test_a_shallow_history_still_knows_the_tree() -> None:
 
 def test_a_target_without_an_ending_may_be_a_page_of_a_site() -> None:
     assert told(links, "[plan](docs/plan)\n", FILES) == ["1:8 ? without a file's ending the target may be a page of a site"]
+
+
+def test_lines_are_named_behind_a_hash() -> None:
+    text = "[plan](docs/plan.md:10-20)\n"
+    assert told(links, text, FILES) == ["1:8 [warning] the link leads to `docs/plan.md:10-20`, which does not exist"]
+    assert proofs(links, text, FILES) == [["a link to lines is written `#L10-L20`"]]
+    assert fixed(links, text, FILES, unsafe=True) == "[plan](docs/plan.md#L10-L20)\n"
+
+
+def test_a_slip_of_the_pen_is_named() -> None:
+    assert proofs(links, "[plan](docs/plans.md)\n", FILES) == [["did you mean `docs/plan.md`?"]]
+    # Another number is another file.
+    assert proofs(links, "[plan](adr/ADR-002-rows.md)\n", {"files": ["adr/ADR-001-rows.md"]}) == [["no such file in the tree"]]
+
+
+def test_what_was_never_there_may_be_still_to_come_in_a_plan() -> None:
+    text = "# Notes\n\n## Next steps\n\n[guide](docs/guide.md)\n"
+    assert told(links, text, FILES) == ["5:9 [warning] the link leads to `docs/guide.md`, which does not exist"]
+    assert told(links, "[a](docs/guide.md)\n", FILES, lifecycle=Lifecycle.PLANNED) == told(
+        links, "[a](docs/guide.md)\n", FILES, lifecycle=Lifecycle.HISTORICAL
+    )
+
+
+def test_a_wiki_has_its_own_rules() -> None:
+    assert told(links, "[a](pages/a.md)\n", FILES, path="docs/wiki-export/home.md") == ["1:5 ? a wiki has its own rules for links"]

@@ -100,7 +100,9 @@ def test_a_name_that_proves_no_move(token: str, there: str) -> None:
 
 def test_a_document_of_another_repository_is_left_alone() -> None:
     text = "".join(f"`other/part{number}.py` reads.\n\n" for number in range(6)) + "`src/reader.py` reads.\n"
-    assert told(renames, text, {"files": ["src/rows/reader.py"]}) == []
+    assert told(renames, text, {"files": ["src/rows/reader.py"]}) == [
+        "13:2 ? most paths of the document lead nowhere here: it is about another repository"
+    ]
 
 
 def test_an_ignored_path_and_a_shallow_history_are_undecided() -> None:
@@ -108,3 +110,58 @@ def test_an_ignored_path_and_a_shallow_history_are_undecided() -> None:
         "1:2 ? the path is ignored, or may be"
     ]
     assert told(renames, "`src/load.py` reads.\n", {**MOVED, "shallow": True}) == ["1:2 ? history is shallow"]
+
+
+SHELVED: dict[str, Any] = {
+    "files": ["src/form.py"],
+    "commits": [{"subject": "Shelve", "rename": {"src/form.py": "src/_archive/form.py"}, "date": "2026-02-03"}],
+}
+
+
+def test_the_name_in_an_archive_is_only_proposed() -> None:
+    text = "Rows are read by `src/form.py`.\n"
+    assert told(renames, text, SHELVED) == ["1:19 `src/form.py` was renamed to `src/_archive/form.py`"]
+    assert fixed(renames, text, SHELVED) == text
+    assert fixed(renames, text, SHELVED, unsafe=True) == "Rows are read by `src/_archive/form.py`.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Report\n\n**Date:** 2026-02-01\n\nRows are read by `src/form.py`.\n",
+        "# Work\n\n**Files Created:**\n\n- `src/form.py`\n",
+        "# Work\n\n### Created (2 files)\n\n- `src/form.py`\n",
+        "# Work\n\n| Files created | Lines |\n| --- | --- |\n| `src/form.py` | 30 |\n",
+    ],
+)
+def test_what_was_true_on_its_day_is_an_info(text: str) -> None:
+    (line,) = told(renames, text, SHELVED)
+    assert line.endswith("[info] `src/form.py` was renamed to `src/_archive/form.py`")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Work\n\n**Date:** 2026-02-01\n**Last Updated:** 2026-02-20\n\nRows are read by `src/form.py`.\n",
+        "# Work\n\n**Created:** 2026-02-01\n\nRows are read by `src/form.py`.\n",
+    ],
+)
+def test_a_document_that_goes_on_is_of_today(text: str) -> None:
+    (line,) = told(renames, text, SHELVED)
+    assert "[info]" not in line
+
+
+def test_what_an_open_item_is_to_make_may_stand_below_it() -> None:
+    assert told(renames, "- [ ] Write the form\n  - **Files:** `src/form.py`\n", SHELVED) == []
+    assert len(told(renames, "- [x] Write the form\n  - **Files:** `src/form.py`\n", SHELVED)) == 1
+
+
+def test_what_work_under_way_mentions_is_there() -> None:
+    assert len(told(renames, "- 🟡 **P11**: the rows are an open question (`src/form.py`).\n", SHELVED)) == 1
+
+
+def test_paths_of_another_repository_are_not_judged() -> None:
+    text = "`web/src/reader.py` reads.\n"
+    assert told(renames, text, {"files": ["src/rows/reader.py"]}, external=("web/",)) == [
+        "1:2 ? the path belongs to another repository (external-roots)"
+    ]
