@@ -44,7 +44,12 @@ def _mentions(document: Document) -> Iterator[tuple[Span, dates.DateMention, boo
     """The dates that stamp the document or an entry; the flag tells the document's own stamps."""
     for field in document.fields:
         place = inline_at(document, field.value.span.start)
-        if field.role not in ("updated", "date") or place is None or field.tense is Tense.HISTORICAL or field.name in ("started", "when"):
+        if (
+            field.role not in ("updated", "date", "latest")
+            or place is None
+            or field.tense is Tense.HISTORICAL
+            or field.name in ("started", "when")
+        ):
             continue
         inline = place[1]
         for mention in dates.find(inline.text):

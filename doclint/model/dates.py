@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -68,3 +71,23 @@ def _date(match: re.Match[str]) -> datetime.date | None:
             except ValueError:
                 return None
     return None
+
+
+def like(written: str, day: datetime.date) -> str | None:
+    """``day`` in the form of the date ``written``; None where that form is not one of those that ``find`` knows."""
+    match = _PATTERN.fullmatch(written)
+    if match is None:
+        return None
+    if match["y1"]:
+        return f"{day.year}{match['sep']}{day.month:02}{match['sep']}{day.day:02}"
+    if match["y4"]:
+        return f"{day.year}年{day.month}月{day.day}日"
+    month = match["m2"] or match["m3"]
+    name = _NAMES[day.month - 1]
+    # Only "May" is as long as its short form, which tells nothing.
+    short = len(month) <= 4 and month.casefold() not in ("june", "july", "may")
+    name = name[:3] if short else name
+    name = name.upper() if month.isupper() else name.casefold() if month.islower() else name
+    number = f"{day.day:02}" if re.search(r"(?<!\d)0\d(?!\d)", written) else str(day.day)
+    first, second = (name, number) if match["m2"] else (number, name)
+    return f"{first} {second}{',' if ',' in written else ''} {day.year}"

@@ -57,6 +57,7 @@ class Lexicon(NamedTuple):
     section_order: Sequence[str]
     whole_headings: Mapping[str, frozenset[str]]
     past: Phrases
+    latest: Phrases
     modes: Mapping[str, Mode]
     verbs: Mapping[str, str]
     verb: Phrases
@@ -114,6 +115,7 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         section_order=tuple(data["sections"]),
         whole_headings={role: frozenset(fold(w[1:]) for w in words if w.startswith("=")) for role, words in data["sections"].items()},
         past=Phrases(data["past"]),
+        latest=Phrases(data["latest"]),
         modes={role: Mode(mode) for role, mode in data["modes"].items()},
         verbs=verbs,
         verb=Phrases(verbs),

@@ -231,11 +231,12 @@ def _fields(draft: _Draft) -> Iterator[Field]:
         leaf = draft.outline.leaves[raw.leaf]
         span, key, value = fields.spans(raw, leaf.inline)
         text = leaf.inline.text
+        latest = raw.role == "date" and draft.lexicon.latest.search(draft.heads[leaf.section].text)
         yield Field(
             span=span,
             key=Text(key, text[raw.key[0] : raw.key[1]]),
             name=raw.name,
-            role=raw.role,
+            role="latest" if latest else raw.role,
             value=Text(value, text[raw.value[0] : raw.value[1]].strip()),
             section=leaf.section,
             unit=draft.unit_at(leaf.section),

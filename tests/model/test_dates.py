@@ -81,3 +81,25 @@ def test_dates_come_in_order_with_their_places() -> None:
 )
 def test_a_file_name_may_give_the_day(path: str, day: datetime.date | None) -> None:
     assert dates.in_name(path) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-02-03", "2026-11-20"),
+        ("2026/02/03", "2026/11/20"),
+        ("2026.02.03", "2026.11.20"),
+        ("Feb 3, 2026", "Nov 20, 2026"),
+        ("February 3, 2026", "November 20, 2026"),
+        ("May 3 2026", "November 20 2026"),
+        ("FEB 03, 2026", "NOV 20, 2026"),
+        ("3 Feb 2026", "20 Nov 2026"),
+        ("3rd february, 2026", "20 november, 2026"),
+        ("2026年2月3日", "2026年11月20日"),
+        ("yesterday", None),
+    ],
+)
+def test_a_day_in_the_form_of_another(written: str, expected: str | None) -> None:
+    assert dates.like(written, datetime.date(2026, 11, 20)) == expected
+    if expected is not None:
+        assert dates.first(expected) == datetime.date(2026, 11, 20)
