@@ -230,6 +230,51 @@ def check(
 
 
 @doclint.command()
+@click.argument("paths", nargs=-1)
+@_tree_options
+@click.option("--since", metavar="REF", help="Look no further back than REF.")
+@click.option("--today", metavar="YYYY-MM-DD", help="The day up to which days are counted; the clock's by default.")
+@click.option("--format", "format_", type=_TEXT, default="text", help="How to report.")
+@click.option("--strict", is_flag=True, help="Run the strict pack.")
+@click.option("--select", multiple=True, metavar="RULE,…", help="Run these rules alone: codes, names, prefixes such as ST, all.")
+@click.option("--ignore", multiple=True, metavar="RULE,…", help="Do not run these rules.")
+@click.option("--color", type=_COLOUR, default="auto", help="Whether to colour the report.")
+def replay(
+    paths: tuple[str, ...],
+    directory: str,
+    staged: bool,
+    rev: str | None,
+    base: str | None,
+    config: str | None,
+    no_config: bool,
+    debug: bool,
+    since: str | None,
+    today: str | None,
+    format_: str,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    color: str,
+) -> int:
+    """Tell since when the faults stand: the commit in which each began, and the days since then."""
+    from doclint import ages
+    from doclint.config import Flags
+    from doclint.replay import replay
+    from doclint.report import Presentation
+
+    flags = Flags("strict" if strict else None, _listed(select), _listed(ignore), None, base)
+    day = _day(today)
+    workspace = _enter(_wish(paths, directory, staged, rev, base, config, no_config)._replace(flags=flags))
+    found = replay(workspace.plan, workspace.repo, workspace.paths, day, since=since, progress=_looking_back())
+    for crash in found.crashes:
+        _confess(crash, debug)
+    if debug:
+        _complain(f"documents were judged {found.judged} times in {found.commits} commits")
+    _say(ages.dump(found) if format_ == "json" else ages.text(found, Presentation(_coloured(color), False, _runner())))
+    return 2 if found.crashes else 0
+
+
+@doclint.command()
 @click.argument("files", nargs=-1, required=True)
 @_tree_options
 def extract(
@@ -349,6 +394,17 @@ def _progress() -> Callable[[int, int], None] | None:
         if total >= _PROGRESS_FROM and (done % 20 == 0 or done == total):
             sys.stderr.write("\r\x1b[K" if done == total else f"\r{done} of {total} documents")
             sys.stderr.flush()
+
+    return show
+
+
+def _looking_back() -> Callable[[int], None] | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def show(commits: int) -> None:
+        sys.stderr.write(f"\r\x1b[K{commits} commits judged\r")
+        sys.stderr.flush()
 
     return show
 

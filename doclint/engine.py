@@ -67,7 +67,7 @@ def check(
     working = tuple(document for document in documents if document.type is not None)
     facts = Facts(repo, today, working, before, run.plan.external_roots)
     judged = documents if only is None else [document for document in documents if document.source.path in only]
-    repo.expect(sorted(_mentioned(judged).union(document.source.path for document in judged)))
+    repo.expect(sorted(mentioned(judged).union(document.source.path for document in judged)))
     for number, document in enumerate(judged):
         _check(run, document, facts)
         if progress is not None:
@@ -86,6 +86,13 @@ def check(
     )
 
 
+def judge(plan: Plan, document: Document, facts: Facts) -> tuple[Sequence[Diagnostic], Sequence[Open], Sequence[Crash]]:
+    """What the rules of ``plan`` say of one document in the world of ``facts``: findings, open questions, and what went wrong."""
+    run = _Run(plan, [], [], [], [], {})
+    _check(run, document, facts)
+    return run.found, run.open, run.crashes
+
+
 def read(repo: Repo, path: str, overlay: Mapping[str, bytes] = MappingProxyType({})) -> Source | Unknown:
     """The document at ``path``. Raises DecodingError where its bytes are no text; Unknown where there are none to be had."""
     data = overlay[path] if path in overlay else repo.read(path)
@@ -96,14 +103,25 @@ def read(repo: Repo, path: str, overlay: Mapping[str, bytes] = MappingProxyType(
 
 def document(source: Source, plan: Plan, lexicon: Lexicon, paths: PathIndex | Unknown) -> Document:
     """What ``source`` says, with its type and lifecycle; ``paths`` are those of its tree."""
-    from doclint.doctype import lifecycle, recognise
+    return alive(recognised(source, plan, lexicon), plan, paths)
+
+
+def recognised(source: Source, plan: Plan, lexicon: Lexicon) -> Document:
+    """What ``source`` says, with its type: as much as can be told without its tree."""
+    from doclint.doctype import recognise
     from doclint.markdown.parse import parse
     from doclint.model.project import project
 
     projected = project(source, parse(source), lexicon)
     recognition = recognise(projected, plan.settings)
-    typed = replace(projected, type=recognition.type, why=recognition.why, declared=recognition.declared)
-    return replace(typed, lifecycle=lifecycle(typed, paths, plan.settings))
+    return replace(projected, type=recognition.type, why=recognition.why, declared=recognition.declared)
+
+
+def alive(document: Document, plan: Plan, paths: PathIndex | Unknown) -> Document:
+    """``document``, whose type is known, with its lifecycle among ``paths``."""
+    from doclint.doctype import lifecycle
+
+    return replace(document, lifecycle=lifecycle(document, paths, plan.settings))
 
 
 def documents(plan: Plan, repo: Repo, paths: Iterable[str], overlay: Mapping[str, bytes] = MappingProxyType({})) -> Iterator[Document]:
@@ -234,7 +252,7 @@ def _order(diagnostic: Diagnostic) -> tuple[str, Span, str, str]:
     return diagnostic.path, diagnostic.span, diagnostic.code, diagnostic.message
 
 
-def _mentioned(documents: Iterable[Document]) -> set[str]:
+def mentioned(documents: Iterable[Document]) -> set[str]:
     """Every path that a document names, as it is written and as seen from the document's own directory."""
     paths: set[str] = set()
     for document in documents:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from doclint.repo.blame import Blames
     from doclint.repo.branches import Branches
     from doclint.repo.history import Moves, Trail
+    from doclint.repo.line import Line
     from doclint.text import Origin
 
 IN_SUBMODULE = Unknown("the path lies in another repository (a submodule)")
@@ -257,6 +258,21 @@ class GitRepo:
             return self._branches.refs.short_names()
         except GitError as error:
             return self._unanswered(error)
+
+    def at(self, id: str, base: str | None = None) -> GitRepo:
+        """This repository seen at its commit ``id``: as of then, unless ``base`` names what work lands in. It is closed with this one."""
+        other = GitRepo(self._place, id, base)
+        other._objects = self._objects
+        return other
+
+    def line(self, since: str | None = None) -> Line:
+        """The first-parent line behind the tree, down to where ``since`` reaches it. Raises GitError where there is no such revision."""
+        from doclint.repo.line import Line, first_parents
+
+        if self.head is None:
+            return Line(self._git, self._objects, (), None, {})
+        commits, cut = first_parents(self._git, self._objects, self.head, since, self._boundary)
+        return Line(self._git, self._objects, commits, cut, self._head_tree.entries)
 
     def limits(self) -> Sequence[Unknown]:
         """What keeps this repository from answering fully: a shallow history, and missing objects once one was missed."""

@@ -29,7 +29,7 @@ def render(report: Report, presentation: Presentation) -> str:
             lines.append(f"{safe(one.path)}:{position.line}:{position.column}: {one.code} undecided: {safe(one.reason)}")
         if report.open:
             lines.append("")
-    lines += _unknown(report)
+    lines += unknown(report)
     lines.append(_summary(report))
     return "".join(f"{inert(line) if presentation.runner else line}\n" for line in lines)
 
@@ -102,7 +102,7 @@ def _cut(text: str, cells: int) -> str:
     return "".join(kept)
 
 
-def _unknown(report: Report) -> Iterator[str]:
+def unknown(report: Report) -> Iterator[str]:
     """One line for each reason why something could not be told, with what to do about it."""
     lost = (("read", report.unread), ("compared with what was", report.since.unread if report.since is not None else ()))
     remedies = {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}

@@ -1,0 +1,214 @@
+"""What the rules said of documents in the commits behind a tree, as far as it is asked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+from doclint import engine
+from doclint.check import Facts
+from doclint.config import Plan
+from doclint.diagnostic import Diagnostic
+from doclint.model.document import Document
+from doclint.repo.facts import Commit, Unknown
+from doclint.report import Crash
+from doclint.text import DecodingError, Source
+
+if TYPE_CHECKING:
+    from doclint.model.lexicon import Lexicon
+    from doclint.repo.git import GitRepo
+    from doclint.repo.line import Line, Trace
+
+Progress = Callable[[int], None]
+"""Called with the number of commits that were looked into."""
+
+TREE = -1
+"""The place of the tree itself: one step newer than the newest commit behind it."""
+
+# Commits that stay open, with what was found out about them: one may be looked at twice in a row.
+_MOST_OPEN = 8
+_MOST_READ = 500
+
+
+class State(NamedTuple):
+    """What the rules said of a document in one commit: the fingerprints of faults; why, by code and line, they could not decide; and
+    why they said nothing at all, if they did not."""
+
+    faults: frozenset[str]
+    open: Mapping[tuple[str, str], str]
+    unread: str | None = None
+
+
+@dataclass(slots=True)
+class Traced:
+    """A document with faults, and what it was on the line. ``codes`` counts the faults of each rule that are still followed."""
+
+    source: Source
+    trace: Trace
+    codes: dict[str, int] = field(default_factory=dict)
+    states: dict[int, State] = field(default_factory=dict)
+    lines: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def squeezed(source: Source, number: int) -> str:
+    """A line as fingerprints know it."""
+    return " ".join(source.slice(source.line(number)).split())
+
+
+class Court:
+    """Judges documents by the rules of ``plan`` in the commits of ``line``, the history of the tree of ``repo``.
+
+    Each commit is taken as it was on its day, which is never later than ``today``. ``paths`` are the documents of the tree.
+    ``commits`` and ``judged`` count what was looked into; ``crashes`` are faults of doclint's own.
+    """
+
+    def __init__(
+        self, plan: Plan, repo: GitRepo, line: Line, today: datetime.date, paths: Sequence[str], progress: Progress | None = None
+    ) -> None:
+        self.line = line
+        self.repo = repo
+        self.crashes: list[Crash] = []
+        self.commits = 0
+        self.judged = 0
+        self._plan = plan
+        self._today = today
+        self._paths = paths
+        self._progress = progress
+        self._worlds: dict[int, Facts] = {}
+        self._plans: dict[frozenset[str], Plan] = {}
+        self._documents: dict[tuple[str, str], Document] = {}
+
+    def lines(self, document: Traced, blob: str) -> frozenset[str] | Unknown:
+        """The lines of a version, squeezed."""
+        if blob not in document.lines:
+            data = self.line.read(blob)
+            if isinstance(data, Unknown):
+                return data
+            source = Source(document.source.path, data.decode("utf-8", "replace"))
+            document.lines[blob] = frozenset(squeezed(source, number) for number in range(1, source.line_count + 1))
+        return document.lines[blob]
+
+    def proof(self, diagnostic: Diagnostic) -> Commit | None:
+        """The commit that proves a fault, if one does."""
+        id = next((evidence.commit for evidence in diagnostic.evidence if evidence.commit is not None), None)
+        commit = None if id is None else self.repo.commit(id)
+        return commit if isinstance(commit, Commit) else None
+
+    def state(self, document: Traced, place: int) -> State:
+        """What the rules whose faults are followed say of the document in the commit at ``place``."""
+        if place not in document.states:
+            version = document.trace.at(place)
+            document.states[place] = self._said(self._world(place), version.path, version.blob, document)
+        return document.states[place]
+
+    def former(self, document: Traced, place: int) -> State:
+        """The same of what the document was before that commit, in the world that the commit made; ``place`` may be ``TREE``."""
+        path = document.source.path if place == TREE else document.trace.at(place).path
+        return self._said(self._world(place), path, document.trace.at(place + 1).blob, document)
+
+    def newest(self, document: Traced, base: str | None = None) -> State:
+        """The same of the newest commit, judged today; with ``base``, against that."""
+        version = document.trace.at(0)
+        return self._said(self._facts(self.repo.at(self.line.commits[0].id, base), self._today, 0), version.path, version.blob, document)
+
+    def _said(self, facts: Facts, path: str, blob: str, asking: Traced) -> State:
+        self.judged += 1
+        plan = self._at_stake(frozenset(code for code, number in asking.codes.items() if number))
+        data = self.line.read(blob)
+        if isinstance(data, Unknown):
+            return State(frozenset(), {}, data.reason)
+        try:
+            document = engine.alive(self._read(path, blob, data), plan, facts.repo.paths())
+        except DecodingError:
+            report = engine.check(plan, facts.repo, [path], facts.today, overlay={path: data})
+            return State(frozenset(one.fingerprint for one in report.diagnostics), {})
+        facts.repo.expect(sorted(engine.mentioned([document])))
+        found, open_, crashes = engine.judge(plan, document, facts)
+        self.crashes += crashes
+        source = document.source
+        undecided = {(one.code, squeezed(source, source.position(one.span.start).line)): one.reason for one in open_}
+        return State(frozenset(one.fingerprint for one in found), undecided, "doclint failed there" if crashes else None)
+
+    def _read(self, path: str, blob: str, data: bytes) -> Document:
+        if (path, blob) not in self._documents:
+            if len(self._documents) >= _MOST_READ:
+                del self._documents[next(iter(self._documents))]
+            self._documents[path, blob] = engine.recognised(Source.decode(path, data, "revision"), self._plan, self._words)
+        return self._documents[path, blob]
+
+    def _world(self, place: int) -> Facts:
+        if place not in self._worlds:
+            if len(self._worlds) >= _MOST_OPEN:
+                del self._worlds[next(iter(self._worlds))]
+            self._worlds[place] = self._open(place)
+        return self._worlds[place]
+
+    def _open(self, place: int) -> Facts:
+        if place == TREE:
+            return self._facts(self.repo, self._today, place)
+        commit = self.line.commits[place]
+        self.commits += 1
+        if self._progress is not None:
+            self._progress(self.commits)
+        return self._facts(self.repo.at(commit.id), min(commit.date, self._today), place)
+
+    def _facts(self, repo: GitRepo, today: datetime.date, place: int) -> Facts:
+        beside = _Beside(lambda: self._beside(repo, place))
+        return Facts(repo, today, beside, external_roots=self._plan.external_roots)
+
+    def _beside(self, repo: GitRepo, place: int) -> Iterator[Document]:
+        """The working documents of the tree, as they were in the commit at ``place``."""
+        if place == TREE:
+            every = engine.documents(self._plan, repo, self._paths)
+        else:
+            every = (engine.alive(one, self._plan, repo.paths()) for one in self._earlier(place))
+        return (document for document in every if document.type is not None)
+
+    def _earlier(self, place: int) -> Iterator[Document]:
+        versions = (trace.find(place) for trace in self._traces.values())
+        for version in sorted((version for version in versions if version is not None), key=lambda version: version.path):
+            data = self.line.read(version.blob)
+            if isinstance(data, bytes):
+                try:
+                    yield self._read(version.path, version.blob, data)
+                except DecodingError:
+                    continue
+
+    @cached_property
+    def _traces(self) -> Mapping[str, Trace]:
+        return self.line.trace(self._paths)
+
+    @cached_property
+    def _words(self) -> Lexicon:
+        return engine.lexicon(self._plan)
+
+    def _at_stake(self, codes: frozenset[str]) -> Plan:
+        if codes not in self._plans:
+            self._plans[codes] = replace(self._plan, rules=tuple(rule for rule in self._plan.rules if rule.code in codes), _bound={})
+        return self._plans[codes]
+
+
+class _Beside(Sequence[Document]):
+    """Documents that are read when a rule asks for them: few rules do."""
+
+    def __init__(self, read: Callable[[], Iterable[Document]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _documents(self) -> Sequence[Document]:
+        return tuple(self._read())
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Document]: ...
+
+    def __getitem__(self, index: int | slice) -> Document | Sequence[Document]:
+        return self._documents[index]
