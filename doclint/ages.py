@@ -99,35 +99,23 @@ def _figures(replay: Replay) -> str:
     number = len(replay.standing)
     parts = [f"{count(number, 'fault')} {'stands' if number == 1 else 'stand'} in {count(summary.documents, 'document')}"]
     oldest = summary.oldest.beginning
-    if oldest.commit is not None:
-        more = " or before" if oldest.kind == "before" else ""
-        parts.append(
-            f"the oldest since {oldest.commit.date}{more}, {_days(summary.oldest)} {'day' if summary.oldest.days == 1 else 'days'}"
-        )
-        parts.append(f"median {summary.median:g} {'day' if summary.median == 1 else 'days'}")
-    else:
+    if oldest.commit is None:
         parts.append("none is committed yet")
-    causes = [f"{summary.document} began because the document changed"] if summary.document else []
-    causes += (
-        [
-            f"{summary.world} because the world around it did"
-            if causes
-            else f"{summary.world} began because the world around the document changed"
-        ]
-        if summary.world
-        else []
-    )
-    return "; ".join([*parts, *([", ".join(causes)] if causes else [])])
+    else:
+        parts.append(f"the oldest since {oldest.commit.date}{' or before' * (oldest.kind == 'before')}, {_days(summary.oldest)} days")
+        parts.append(f"median {summary.median:g} days")
+    causes = ((summary.document, "the document changed"), (summary.world, "the world around it did"))
+    parts.append(", ".join(f"{number} because {why}" for number, why in causes if number))
+    return "; ".join(filter(None, parts))
 
 
 def value(replay: Replay) -> dict[str, Any]:
     """The replay as a JSON value."""
-    report = json.value(replay.report)
     summary = replay.summary()
     return {
         "version": VERSION,
         "tool": {"name": "doclint", "version": __version__},
-        "tree": report["tree"],
+        "tree": json.judged(replay.report.tree),
         "today": replay.today.isoformat(),
         "since": replay.since,
         "faults": [_fault(replay, one) for one in replay.standing],

@@ -84,7 +84,7 @@ class Court:
     def lines(self, document: Traced, blob: str) -> frozenset[str] | Unknown:
         """The lines of a version, squeezed."""
         if blob not in document.lines:
-            data = self.line.read(blob)
+            data = self.repo.content(blob)
             if isinstance(data, Unknown):
                 return data
             source = Source(document.source.path, data.decode("utf-8", "replace"))
@@ -100,8 +100,8 @@ class Court:
     def state(self, document: Traced, place: int) -> State:
         """What the rules whose faults are followed say of the document in the commit at ``place``."""
         if place not in document.states:
-            version = document.trace.at(place)
-            document.states[place] = self._said(self._world(place), version.path, version.blob, document)
+            stretch = document.trace.at(place)
+            document.states[place] = self._said(self._world(place), stretch.path, stretch.blob, document)
         return document.states[place]
 
     def former(self, document: Traced, place: int) -> State:
@@ -111,13 +111,13 @@ class Court:
 
     def newest(self, document: Traced, base: str | None = None) -> State:
         """The same of the newest commit, judged today; with ``base``, against that."""
-        version = document.trace.at(0)
-        return self._said(self._facts(self.repo.at(self.line.commits[0].id, base), self._today, 0), version.path, version.blob, document)
+        stretch = document.trace.at(0)
+        return self._said(self._facts(self.repo.at(self.line.commits[0].id, base), self._today, 0), stretch.path, stretch.blob, document)
 
     def _said(self, facts: Facts, path: str, blob: str, asking: Traced) -> State:
         self.judged += 1
         plan = self._at_stake(frozenset(code for code, number in asking.codes.items() if number))
-        data = self.line.read(blob)
+        data = self.repo.content(blob)
         if isinstance(data, Unknown):
             return State(frozenset(), {}, data.reason)
         try:
@@ -125,7 +125,7 @@ class Court:
         except DecodingError:
             report = engine.check(plan, facts.repo, [path], facts.today, overlay={path: data})
             return State(frozenset(one.fingerprint for one in report.diagnostics), {})
-        facts.repo.expect(sorted(engine.mentioned([document])))
+        facts.repo.expect(sorted({path, *engine.mentioned([document])}))
         found, open_, crashes = engine.judge(plan, document, facts)
         self.crashes += crashes
         source = document.source
@@ -168,12 +168,12 @@ class Court:
         return (document for document in every if document.type is not None)
 
     def _earlier(self, place: int) -> Iterator[Document]:
-        versions = (trace.find(place) for trace in self._traces.values())
-        for version in sorted((version for version in versions if version is not None), key=lambda version: version.path):
-            data = self.line.read(version.blob)
+        stretches = (trace.find(place) for trace in self._traces.values())
+        for stretch in sorted((stretch for stretch in stretches if stretch is not None), key=lambda stretch: stretch.path):
+            data = self.repo.content(stretch.blob)
             if isinstance(data, bytes):
                 try:
-                    yield self._read(version.path, version.blob, data)
+                    yield self._read(stretch.path, stretch.blob, data)
                 except DecodingError:
                     continue
 

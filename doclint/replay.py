@@ -172,47 +172,46 @@ def _search(faults: Sequence[_Fault], court: Court) -> None:
     questions: list[_Question] = []
     waiting: dict[_Question, list[tuple[_Fault, _Search]]] = {}
 
-    def wait(fault: _Fault, search: _Search, question: _Question) -> None:
+    def go_on(fault: _Fault, search: _Search, answer: State | None) -> None:
+        try:
+            question = next(search) if answer is None else search.send(answer)
+        except StopIteration:
+            fault.document.codes[fault.diagnostic.code] -= 1
+            return
         if question not in waiting:
             heapq.heappush(questions, question)
         waiting.setdefault(question, []).append((fault, search))
 
     for fault in faults:
-        search = _follow(fault, court)
-        first = next(search, None)
-        if first is not None:
-            wait(fault, search, first)
+        go_on(fault, _follow(fault, court), None)
     while questions:
         question = heapq.heappop(questions)
+        ask = court.former if question.former else court.state
         for fault, search in waiting.pop(question):
-            ask = court.former if question.former else court.state
-            try:
-                wait(fault, search, search.send(ask(fault.document, question.place)))
-            except StopIteration:
-                fault.document.codes[fault.diagnostic.code] -= 1
+            go_on(fault, search, ask(fault.document, question.place))
 
 
 def _follow(fault: _Fault, court: Court) -> _Search:
     newest = 0
-    for version in fault.document.trace.versions:
-        lines = court.lines(fault.document, version.blob)
+    for stretch in fault.document.trace.stretches:
+        lines = court.lines(fault.document, stretch.blob)
         if isinstance(lines, Unknown):
             fault.older = State(frozenset(), {}, lines.reason)
             break
         if fault.line not in lines:
             break
-        # Where a version begins and where it ends may be one commit.
-        for place in dict.fromkeys((newest, version.place)):
+        # Where a stretch begins and where it ends may be one commit.
+        for place in dict.fromkeys((newest, stretch.place)):
             state = yield _Question(0, place, place)
             if not fault.stands(state):
                 fault.older = state
                 break
             fault.place = place
-        if fault.place != version.place:
+        if fault.place != stretch.place:
             if fault.place == newest:
-                yield from _halve(fault, version.place, court)
+                yield from _halve(fault, stretch.place, court)
             break
-        newest = version.place + 1
+        newest = stretch.place + 1
     yield from _blame(fault, court)
 
 
@@ -246,9 +245,9 @@ def _roundest(low: int, high: int) -> int:
 
 def _blame(fault: _Fault, court: Court) -> _Search:
     """Find whether the document or the world brought the fault to where it began; had it been there without the change to the document?"""
-    versions = fault.document.trace.versions
+    stretches = fault.document.trace.stretches
     place = TREE if fault.place is None else fault.place
-    if place != TREE and all(version.place != place for version in versions):
+    if place != TREE and all(stretch.place != place for stretch in stretches):
         fault.cause = "world"
         return
     fault.cause = "document"
@@ -279,7 +278,7 @@ def _beginning(fault: _Fault, place: int, court: Court, since: str | None) -> Be
         reason = SHALLOW.reason if line.cut == "shallow" else f"`{since}`"
     elif fault.older is not None:
         reason = fault.older.unread or fault.older.open.get((fault.diagnostic.code, fault.line))
-    elif trace.lost is not None and place == trace.versions[-1].place:
+    elif trace.lost is not None and place == trace.stretches[-1].place:
         reason = trace.lost.reason
     return Beginning("commit" if reason is None else "before", line.commits[place], fault.cause if reason is None else None, reason)
 

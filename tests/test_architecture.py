@@ -17,9 +17,9 @@ PACKAGE = Path(doclint.__file__).parent
 # From the top down. A module may import those of lower floors; of its own floor too, as long as no circle comes of it.
 FLOORS = (
     ("cli", "__main__"),
-    ("demo", "listing"),
+    ("demo", "listing", "ages"),
     ("examples", "workspace"),
-    ("engine", "since", "reporters"),
+    ("engine", "since", "past", "replay", "reporters"),
     ("config", "report"),
     ("rule", "checks"),
     ("check", "doctype", "suppressions"),

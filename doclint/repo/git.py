@@ -269,10 +269,8 @@ class GitRepo:
         """The first-parent line behind the tree, down to where ``since`` reaches it. Raises GitError where there is no such revision."""
         from doclint.repo.line import Line, first_parents
 
-        if self.head is None:
-            return Line(self._git, self._objects, (), None, {})
         commits, cut = first_parents(self._git, self._objects, self.head, since, self._boundary)
-        return Line(self._git, self._objects, commits, cut, self._head_tree.entries)
+        return Line(self._git, self._objects, commits, cut, self._moves.origins, lambda: self._own)
 
     def limits(self) -> Sequence[Unknown]:
         """What keeps this repository from answering fully: a shallow history, and missing objects once one was missed."""

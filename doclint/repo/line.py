@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from doclint.errors import GitError
 from doclint.repo.ancestry import Ancestry
-from doclint.repo.batch import Objects
+from doclint.repo.batch import Object, Objects
 from doclint.repo.commits import LOG, parse_header, parse_log
-from doclint.repo.facts import MISSING_OBJECT, Commit, Unknown
-from doclint.repo.process import Git, GitFailedError
+from doclint.repo.facts import Commit, Unknown
+from doclint.repo.history import MOST_MOVES, Move
+from doclint.repo.process import Git
 from doclint.repo.raw import RAW, Change, limits, parse_raw
-from doclint.repo.trees import Entry, read_blob
+
+Cut = Literal["shallow", "since"]
 
 _LINK = "120000"
 
-# A document moves a few times in its life.
-_MOST_MOVES = 16
 
-
-class Version(NamedTuple):
-    """What a file was from the commit at ``place`` on, until its next version: where it lay, and its blob's id."""
+class Stretch(NamedTuple):
+    """What a file was from the commit at ``place`` on, until its next stretch: where it lay, and its blob's id."""
 
     place: int
     path: str
@@ -33,96 +31,119 @@ class Version(NamedTuple):
 
 @dataclass(slots=True)
 class Trace:
-    """The versions of one file, newest first, through its renames; ``lost`` says why what was before them is not known, if it is not."""
+    """What one file was, newest first, through its renames; ``lost`` says why what it was before is not known, if it is not."""
 
-    versions: list[Version] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
     lost: Unknown | None = None
 
-    def find(self, place: int) -> Version | None:
-        """The version that the commit at ``place`` has, None where there was none yet."""
-        number = bisect.bisect_left(self.versions, place, key=lambda version: version.place)
-        return self.versions[number] if number < len(self.versions) else None
+    def find(self, place: int) -> Stretch | None:
+        """What the file was in the commit at ``place``; None where it was not there yet."""
+        number = bisect.bisect_left(self.stretches, place, key=lambda stretch: stretch.place)
+        return self.stretches[number] if number < len(self.stretches) else None
 
-    def at(self, place: int) -> Version:
-        """The version that the commit at ``place`` is known to have."""
+    def at(self, place: int) -> Stretch:
+        """What the file was in a commit that is known to have it."""
         found = self.find(place)
-        assert found is not None, f"there is no version at {place}"
+        assert found is not None, f"the file was not there at {place}"
         return found
 
 
 class _Trail(NamedTuple):
-    """A file whose way leads on: where it lay, and as which blob, in the commit at ``place``."""
+    """A file whose way leads on: where it lay in the commit at ``place``."""
 
     trace: Trace
     path: str
     place: int
-    blob: str
+
+
+Origins = Callable[[Iterable[tuple[str, Commit]]], Mapping[tuple[str, str], Move | Unknown | None]]
 
 
 class Line:
     """The commits of a first-parent line, newest first; a commit's index among them is its *place*.
 
     ``cut`` says why the last of them is not the first that there was: history was cut off (``shallow``), or nobody asked for more
-    (``since``). ``entries`` are the files of the newest.
+    (``since``). ``origins`` tells where the content of paths came from that commits added, ``ancestry`` what the newest commit reaches.
     """
 
     def __init__(
-        self, git: Git, objects: Objects, commits: Sequence[Commit], cut: Literal["shallow", "since"] | None, entries: Mapping[str, Entry]
+        self,
+        git: Git,
+        objects: Objects,
+        commits: Sequence[Commit],
+        cut: Cut | None,
+        origins: Origins,
+        ancestry: Callable[[], Ancestry],
     ) -> None:
         self.commits = commits
         self.cut = cut
         self._git = git
         self._objects = objects
-        self._entries = entries
         self._places = {commit.id: place for place, commit in enumerate(commits)}
-
-    def read(self, blob: str) -> bytes | Unknown:
-        """The bytes of a version."""
-        return read_blob(self._objects, blob)
+        self._origins = origins
+        self._ancestry = ancestry
 
     def brings(self, id: str) -> int | None:
         """The place of the first commit that reaches the commit ``id``; None where there is none. Raises GitError."""
         if id in self._places:
             return self._places[id]
-        return self._places.get(self._ancestry.brought_by(id).id) if id in self._ancestry else None
+        ancestry = self._ancestry()
+        return self._places.get(ancestry.brought_by(id).id) if id in ancestry else None
 
     def trace(self, paths: Iterable[str]) -> dict[str, Trace]:
-        """The versions of each of ``paths``, which are names that the newest commit may know. Raises GitError."""
+        """What each of ``paths``, which are names that the newest commit may know, was on the line.
+
+        Unlike ``Repo.versions`` this tells what stood in each commit of the line, whoever had written it. Raises GitError.
+        """
         found = {path: Trace() for path in paths}
-        trails = [_Trail(trace, path, 0, self._entries[path].id) for path, trace in found.items() if path in self._entries]
-        for _ in range(_MOST_MOVES):
+        trails = [_Trail(trace, path, 0) for path, trace in found.items()] if self.commits else []
+        for _ in range(MOST_MOVES):
             if not trails:
                 break
-            trails = self._origins(self._additions(trails))
+            added = self._follow(trails)
+            origins = self._origins((trail.path, self.commits[trail.place]) for trail in added)
+            trails = []
+            for trail in added:
+                origin = origins[trail.path, self.commits[trail.place].id]
+                if isinstance(origin, Unknown):
+                    trail.trace.lost = origin
+                elif origin is not None:
+                    trails.append(_Trail(trail.trace, origin.path, trail.place + 1))
         return found
 
-    def _additions(self, trails: Sequence[_Trail]) -> list[_Trail]:
-        """Tell each trail's file the versions that it had under this name; return the trails that begin here, where they begin."""
+    def _follow(self, trails: Sequence[_Trail]) -> list[_Trail]:
+        """Tell each trail's file what it was under this name; return the trails that begin here, and where they do."""
         changes = self._changes({trail.path for trail in trails}, min(trail.place for trail in trails))
         added: list[_Trail] = []
-        for trace, path, start, blob in trails:
+        for trace, path, start in trails:
+            blob: str | None = None
             for place, change in changes.get(path, ()):
                 if place < start:
                     continue
                 if change.deleted or change.mode == _LINK:
                     break
-                trace.versions.append(Version(place, path, change.after))
+                trace.stretches.append(Stretch(place, path, change.after))
                 if change.added:
-                    added.append(_Trail(trace, path, place, change.after))
+                    added.append(_Trail(trace, path, place))
                     break
                 blob = change.before
             else:
-                # No commit that is looked at added it: it lay there already.
-                trace.versions.append(Version(len(self.commits) - 1, path, blob))
+                # No commit that is looked at added it: if it is there, it was there already.
+                blob = blob or self._blob(start, path)
+                if blob is not None:
+                    trace.stretches.append(Stretch(len(self.commits) - 1, path, blob))
         return added
+
+    def _blob(self, place: int, path: str) -> str | None:
+        found = self._objects.get(f"{self.commits[place].id}:{path}")
+        return found.id if isinstance(found, Object) and found.kind == "blob" else None
 
     def _changes(self, paths: Iterable[str], start: int) -> dict[str, list[tuple[int, Change]]]:
         wanted = set(paths)
         found: dict[str, list[tuple[int, Change]]] = {}
         until = ("--not", self.commits[-1].id) if self.cut == "since" else ()
-        output = self._git.run(
-            *LOG, *RAW, "--first-parent", "-m", "--no-renames", self.commits[start].id, *until, "--stdin", stdin=limits(wanted)
-        )
+        commits = (self.commits[start].id, *until)
+        output = self._git.run(*LOG, *RAW, "--first-parent", "-m", "--no-renames", *commits, "--stdin", stdin=limits(wanted))
         for header, changes in parse_raw(output):
             place = self._places.get(parse_header(header).id)
             if place is not None:
@@ -131,45 +152,16 @@ class Line:
                         found.setdefault(change.path, []).append((place, change))
         return found
 
-    def _origins(self, added: Sequence[_Trail]) -> list[_Trail]:
-        """Where each file that a commit added had lain before, for those that the commit moved."""
-        onward: list[_Trail] = []
-        wanted: dict[int, list[_Trail]] = {}
-        for trail in added:
-            if self.commits[trail.place].parents:
-                wanted.setdefault(trail.place, []).append(trail)
-        for place, trails in wanted.items():
-            try:
-                moves = self._moves(self.commits[place])
-            except GitFailedError:
-                # Git looks into blobs to find what was moved and changed, and ends at the first that is missing.
-                for trail in trails:
-                    trail.trace.lost = MISSING_OBJECT
-                continue
-            for trail in trails:
-                move = moves.get(trail.path)
-                if move is not None and move.origin is not None:
-                    onward.append(_Trail(trail.trace, move.origin, place + 1, move.before))
-        return onward
-
-    @cached_property
-    def _ancestry(self) -> Ancestry:
-        return Ancestry(list(parse_log(self._git.run(*LOG, self.commits[0].id))))
-
-    def _moves(self, commit: Commit) -> dict[str, Change]:
-        # With one parent given, a merge is compared with the line that it is on.
-        request = f"{commit.id} {commit.parents[0]}\n".encode("ascii")
-        output = self._git.run("diff-tree", "--stdin", *RAW, "-M", "-l2000", "--diff-filter=R", stdin=request)
-        return {change.path: change for _, changes in parse_raw(output) for change in changes}
-
 
 def first_parents(
-    git: Git, objects: Objects, head: Commit, since: str | None, boundary: frozenset[str]
-) -> tuple[list[Commit], Literal["shallow", "since"] | None]:
+    git: Git, objects: Objects, head: Commit | None, since: str | None, boundary: frozenset[str]
+) -> tuple[list[Commit], Cut | None]:
     """The first-parent line of ``head``, down to the first commit that ``since`` reaches, and why it ends there. Raises GitError."""
     until = None if since is None else objects.commit(since)
     if since is not None and not isinstance(until, Commit):
         raise GitError(f"there is no revision `{since}` in {git.directory}")
+    if head is None:
+        return [], None
     stop = ("--not", until.id) if isinstance(until, Commit) else ()
     commits = list(parse_log(git.run(*LOG, "--first-parent", head.id, *stop)))
     if commits and commits[-1].id in boundary:

@@ -9,7 +9,7 @@ from typing import Any
 from doclint import __version__
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
 from doclint.repo.facts import Base, Commit
-from doclint.report import Presentation, Report, Since
+from doclint.report import Presentation, Report, Since, Tree
 from doclint.text import Source, Span
 
 VERSION = 1
@@ -30,16 +30,10 @@ def dump(data: object) -> str:
 
 def value(report: Report) -> dict[str, Any]:
     """The report as a JSON value."""
-    head, base = report.tree.head, report.tree.base
     return {
         "version": VERSION,
         "tool": {"name": "doclint", "version": __version__},
-        "tree": {
-            "origin": report.tree.origin,
-            "head": head.id if isinstance(head, Commit) else None,
-            "base": {"name": base.name, "commit": base.commit.id} if isinstance(base, Base) else None,
-            "since": None if report.since is None else _since(report.since),
-        },
+        "tree": {**judged(report.tree), "since": None if report.since is None else _since(report.since)},
         "findings": [_finding(report, diagnostic) for diagnostic in report.diagnostics],
         "undecided": [
             {"code": one.code, "path": one.path, "line": report.sources[one.path].position(one.span.start).line, "reason": one.reason}
@@ -55,6 +49,16 @@ def value(report: Report) -> dict[str, Any]:
             "undecided": len(report.open),
             "suppressed": report.silenced,
         },
+    }
+
+
+def judged(tree: Tree) -> dict[str, Any]:
+    """Which tree was judged, and what stands behind it."""
+    head, base = tree.head, tree.base
+    return {
+        "origin": tree.origin,
+        "head": head.id if isinstance(head, Commit) else None,
+        "base": {"name": base.name, "commit": base.commit.id} if isinstance(base, Base) else None,
     }
 
 
