@@ -93,6 +93,12 @@ def test_suppression(directory: Path, reports: tuple[Report, Report], capsys: py
         context.write_text(wrong, encoding="utf-8")
 
 
+def test_replay(directory: Path, reports: tuple[Report, Report], capsys: pytest.CaptureFixture[str]) -> None:
+    (excerpt,) = (fence for fence in _fences("text") if "faults stand in" in fence)
+    assert cli.main(["-C", str(directory / "whole"), "replay", "--today", "2026-08-22"]) == 0
+    assert capsys.readouterr().out.endswith("\n" + excerpt)
+
+
 def test_commands_by_hand(
     directory: Path, reports: tuple[Report, Report], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
