@@ -236,8 +236,8 @@ class Contract(NamedTuple):
 class Item(NamedTuple):
     """A checklist item (``marker`` box) or a list item with a status emoji or word at its start (``marker`` sign).
 
-    ``text`` is what follows the marker. ``state`` is not_started for an open box and done for a ticked one. ``verb`` is create,
-    modify, remove, verify, run or read, ``objects`` index
+    ``text`` is what follows the marker, ``id`` the task's own that it begins with (TVLJ-007, T1.2, #12). ``state`` is not_started for an
+    open box and done for a ticked one. ``verb`` is create, modify, remove, verify, run or read, ``objects`` index
     ``Document.references``. ``parent`` indexes ``Document.items``. ``status`` is one that the text states anywhere, ``closing`` the one
     with which it ends: "(done)", "— in progress".
     """
@@ -246,6 +246,7 @@ class Item(NamedTuple):
     marker: Literal["box", "sign"]
     mark: Text
     text: Text
+    id: Text | None
     state: State
     depth: int
     parent: int | None

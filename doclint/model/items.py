@@ -47,6 +47,12 @@ _ASIDE = re.compile(
     r"$|[\s,:;(\u2014\u2013-]*(?:$|\d{4}-\d\d|\d+\s*/\s*\d+|\d{1,3}\s*%|(?:in|on|at|via|by|since|see|session|commit|pr)\s+\S|#\d|remaining\b)",
     re.IGNORECASE,
 )
+# The id with which a task's text begins: a ticket (TVLJ-007), a letter with two digits or more (T12, T1.2, but no "P1" and no version), a
+# number of an issue, a number of several parts.
+_TASK_ID = re.compile(
+    r"[\s*_`~\[(]*(?P<id>[A-Z][A-Z0-9]{0,9}(?:-[A-Z][A-Z0-9]{0,9})?-\d{1,5}[a-z]?(?:\.\d{1,3})?|(?!V)[A-Z]{1,3}\d{1,4}\.\d{1,3}[a-z]?"
+    r"|(?!V)[A-Z]{1,3}\d{2,4}[a-z]?|\#\d{1,5}|\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?)(?![\w/%-]|\.\w)[\])]?[\s*_`~]*(?:[:.\u2014\u2013-]+|(?=\s)|$)\s*"
+)
 _EMPHATIC = re.compile(r"[\s*_~`.!\ufe0f]+$")
 
 
@@ -60,6 +66,7 @@ class RawItem(NamedTuple):
     marker: Literal["box", "sign"]
     mark: Text
     text: Text
+    id: Text | None
     start: int
     state: State
     parent: int | None
@@ -102,6 +109,7 @@ def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon)
                 marker,
                 mark,
                 Text(leaf.inline.span(start, end) if start < end else Span(leaf.span.end, leaf.span.end), text[start:end].strip()),
+                _task_id(leaf, start),
                 start,
                 state,
                 above,
@@ -138,6 +146,11 @@ def _opening(node: nodes.Item, leaf: Leaf, lexicon: Lexicon) -> tuple[Literal["b
     if word and fold(word[1]) in lexicon.states:
         return "sign", _stripped(leaf, word), word.end(), lexicon.states[fold(word[1])]
     return None
+
+
+def _task_id(leaf: Leaf, start: int) -> Text | None:
+    match = _TASK_ID.match(leaf.inline.text, start)
+    return Text(leaf.inline.span(*match.span("id")), match["id"]) if match else None
 
 
 def _stripped(leaf: Leaf, word: re.Match[str]) -> Text:

@@ -390,6 +390,7 @@ def _items(draft: _Draft, numbered: _Numbered) -> Iterator[Item]:
             marker=raw.marker,
             mark=raw.mark,
             text=raw.text,
+            id=raw.id,
             state=raw.state,
             depth=raw.depth,
             parent=raw.parent,
