@@ -35,7 +35,7 @@ def test_other_words_are_a_warning_and_quite_other_words_nothing() -> None:
 def test_rows_and_headings_speak_too() -> None:
     table = "| Task | Title | Status |\n| --- | --- | --- |\n| T-1 | Poll | {} |\n"
     assert ids("- [ ] T-1: Poll\n\n" + table.format("✅ Done")) == ["3:7 `T-1` is open here, and done on line 7"]
-    assert ids("- [x] T-1: Poll\n\n" + table.format("⏳ Pending")) == ["7:15 `T-1` is open here, and done on line 3"]
+    assert ids("- [x] T-1: Poll\n\n" + table.format("⏳ Pending")) == ["7:18 `T-1` is open here, and done on line 3"]
     assert ids("- [x] T-1: Poll\n\n" + table.format("mostly done")) == []
 
 
