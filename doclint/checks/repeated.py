@@ -154,11 +154,11 @@ def _texts(document: Document) -> Iterator[Finding]:
     for item in document.items:
         if item.marker == "box" and item.state is not State.DROPPED and _speaks(document, item):
             by_text.setdefault(" ".join(_letters(item.text.value)), []).append(item)
-    pairs = [(text, items[0], items[1]) for text, items in by_text.items() if len(items) == 2 and _is_one_task(document, text, *items)]
+    pairs = [(text, items[0], items[1]) for text, items in by_text.items() if len(items) == 2]
     # Several texts in the same two places are a list that each of them has to go through.
     shared = Counter((first.section, second.section) for _, first, second in pairs)
-    for _, first, second in pairs:
-        if first.state is State.DONE and second.state is State.DONE:
+    for text, first, second in pairs:
+        if (first.state is State.DONE and second.state is State.DONE) or not _is_one_task(document, text, first, second):
             continue
         alike = _kind(document, first) == _kind(document, second)
         if shared[first.section, second.section] > 1 and (alike or first.state is second.state):
