@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from doclint.diagnostic import Finding, Undecided
 
 if TYPE_CHECKING:
+    from doclint.doctype import DocType
     from doclint.model.document import Document
     from doclint.repo.facts import Repo
 
@@ -22,7 +23,7 @@ class Facts(NamedTuple):
     """What a check may know besides its document: the repository, the day, and the other working documents of the tree.
 
     ``before`` is the tree that a run on a range compares with (``--since``), None where there is no range. ``external_roots`` are the
-    leading directories of paths that belong to other repositories.
+    leading directories of paths that belong to other repositories. ``types`` are the document types of one's own.
     """
 
     repo: Repo
@@ -30,6 +31,24 @@ class Facts(NamedTuple):
     documents: Sequence[Document]
     before: Repo | None = None
     external_roots: tuple[str, ...] = ()
+    types: tuple[DocType, ...] = ()
+
+
+class Documents(tuple["Document", ...]):
+    """The working documents of a tree, with a memory for what is derived from all of them together."""
+
+    memory: dict[Callable[..., Any], Any]
+
+
+def once(documents: Sequence[Document], derive: Callable[[Sequence[Document]], T]) -> T:
+    """What ``derive`` makes of ``documents``: made once in a run, however many documents are checked against it."""
+    if not isinstance(documents, Documents):
+        return derive(documents)
+    memory = documents.__dict__.setdefault("memory", {})
+    if derive not in memory:
+        memory[derive] = derive(documents)
+    found: T = memory[derive]
+    return found
 
 
 class Check(Protocol):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from doclint.check import Options
 from doclint.diagnostic import Severity
@@ -14,8 +14,11 @@ from doclint.discover import DOCUMENTS, Globs, Setting
 from doclint.errors import ConfigError, DoclintError, UsageError
 from doclint.nearest import hint
 from doclint.repo.facts import Repo, Unknown
-from doclint.resources import index, names
+from doclint.resources import index
 from doclint.rule import Rule, shipped, unknown
+
+if TYPE_CHECKING:
+    from doclint.doctype import DocType
 
 NAMES = ("doclint.toml", ".doclint.toml", "pyproject.toml")
 DEFAULT_PACK = "recommended"
@@ -66,7 +69,10 @@ class Bound(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a run is told: which rules, how, on which documents. ``fail_on`` is None where nothing is to fail."""
+    """All that a run is told: which rules, how, on which documents.
+
+    ``fail_on`` is None where nothing is to fail. ``types`` are the document types of one's own.
+    """
 
     rules: tuple[Rule, ...]
     layers: tuple[Layer, ...]
@@ -78,6 +84,7 @@ class Plan:
     settings: tuple[Setting, ...] = ()
     overrides: tuple[Override, ...] = ()
     external_roots: tuple[str, ...] = ()
+    types: tuple[DocType, ...] = ()
     lexicon: Mapping[str, Any] = field(default_factory=dict)
     _bound: dict[tuple[int, ...], tuple[Bound, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -161,8 +168,8 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
 
 
-def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule] | None = None) -> Plan:
-    """The plan of a run. ``rules`` are the shipped ones unless given.
+def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule] | None = None, types: Sequence[DocType] = ()) -> Plan:
+    """The plan of a run. ``rules`` are the shipped ones unless given, ``types`` those of one's own.
 
     Raises ConfigError where ``file`` is off (the sentence names file, line and key), UsageError where a flag is.
     """
@@ -184,20 +191,24 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
         exclude=Globs(tuple(said.get("exclude", ())), directory),
         fail_on=None if fail_on == NEVER else Severity(fail_on),
         settings=tuple(
-            Setting(Globs((entry["glob"],), directory), _type(entry.get("type"), file), entry.get("lifecycle"))
+            Setting(Globs((entry["glob"],), directory), _type(entry.get("type"), file, types), entry.get("lifecycle"))
             for entry in said.get("documents", ())
         ),
         overrides=tuple(Override(Globs(tuple(entry["paths"]), directory), _layer(entry, known)) for entry in said.get("overrides", ())),
         external_roots=tuple(said.get("external-roots", ())),
+        types=tuple(types),
         lexicon=said.get("lexicon", _NOTHING),
     )
 
 
-def _type(name: str | None, file: File | None) -> str | None:
+def _type(name: str | None, file: File | None, own: Sequence[DocType]) -> str | None:
     """``name``, if it is a document type's. Raises ConfigError where it is none."""
-    known = [schema.removesuffix(".schema.json") for schema in names("schemas", ".schema.json")]
-    known = [type for type in known if type not in ("config", "document", "report", "rule")]
-    if name is None or name in known:
+    if name is None:
+        return None
+    from doclint.doctype import shipped as types
+
+    known = [type.name for type in (*types(), *own)]
+    if name in known:
         return name
     raise ConfigError(f"{file.path if file else 'the configuration'}: `{name}` is no document type{hint(name, known)}")
 

@@ -23,9 +23,9 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from doclint.discover import Setting, declared_type
+from doclint.discover import Globs, Setting, declared_type
 from doclint.discover import lifecycle as placed
 from doclint.markdown.nodes import FrontMatter
 from doclint.model import dates
@@ -35,6 +35,9 @@ from doclint.model.phrases import Phrases, is_unspaced
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import PathIndex, directory_of
 from doclint.text import Span
+
+if TYPE_CHECKING:
+    from doclint.shape import Shape
 
 KEY = "x-doclint"
 _DECLARED = re.compile(r"doclint:\s*type\s*[=:]\s*[\"']?([\w-]+)[\"']?", re.IGNORECASE)
@@ -78,13 +81,19 @@ class Common(NamedTuple):
 
 
 class DocType(NamedTuple):
-    """A type of working document: its name, what people call one (``a handoff``), and its JSON Schema over the projection."""
+    """A type of working document: its name, what people call one (``a handoff``), and its JSON Schema over the projection.
+
+    A type of one's own is known by ``paths`` and not by clues, has a ``shape``, and names its ``file`` in the tree.
+    """
 
     name: str
     noun: str
     schema: Mapping[str, Any]
     bar: int
     clues: tuple[Clue, ...]
+    paths: Globs | None = None
+    shape: Shape | None = None
+    file: str | None = None
 
 
 class Declaration(NamedTuple):
@@ -156,6 +165,9 @@ def recognise(document: Document, settings: Sequence[Setting] = (), types: Seque
     own = declaration(document)
     if own is not None and (own.where == "comment" or _named(own.type, known) is not None):
         return _declared(own.type, f"its {own.where}", known)
+    for type in known:
+        if type.paths is not None and type.paths.match(document.source.path):
+            return Recognition(type.name, f"its path is one of those that `{type.file}` lists", declared=True)
     return _scored(_Face(document), known)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from doclint.check import Facts
+from doclint.check import Documents, Facts
 from doclint.config import Bound, Plan
 from doclint.diagnostic import Diagnostic, Finding, Severity, Undecided
 from doclint.errors import DoclintError, UsageError
@@ -64,8 +64,9 @@ def check(
     """
     run = _Run(plan, [], [], [], [], {})
     documents = list(_documents(run, repo, sorted(set(paths)), overlay))
-    working = tuple(document for document in documents if document.type is not None)
-    facts = Facts(repo, today, working, before, run.plan.external_roots)
+    others = _referred(run, repo, {document.source.path for document in documents})
+    working = Documents(document for document in (*documents, *others) if document.type is not None)
+    facts = Facts(repo, today, working, before, run.plan.external_roots, run.plan.types)
     judged = documents if only is None else [document for document in documents if document.source.path in only]
     repo.expect(sorted(mentioned(judged).union(document.source.path for document in judged)))
     for number, document in enumerate(judged):
@@ -108,12 +109,12 @@ def document(source: Source, plan: Plan, lexicon: Lexicon, paths: PathIndex | Un
 
 def recognised(source: Source, plan: Plan, lexicon: Lexicon) -> Document:
     """What ``source`` says, with its type: as much as can be told without its tree."""
-    from doclint.doctype import recognise
+    from doclint.doctype import recognise, shipped
     from doclint.markdown.parse import parse
     from doclint.model.project import project
 
     projected = project(source, parse(source), lexicon)
-    recognition = recognise(projected, plan.settings)
+    recognition = recognise(projected, plan.settings, (*shipped(), *plan.types) if plan.types else None)
     return replace(projected, type=recognition.type, why=recognition.why, declared=recognition.declared)
 
 
@@ -165,6 +166,20 @@ def _documents(run: _Run, repo: Repo, paths: Iterable[str], overlay: Mapping[str
             raise
         except Exception as error:
             run.crashes.append(_crash(None, path, error))
+
+
+def _referred(run: _Run, repo: Repo, read: Set[str]) -> list[Document]:
+    """The documents that are not asked for, and whose tables those of one's own types may refer to. What cannot be read is left out."""
+    named = {reference.type for type in run.plan.types if type.shape for table in type.shape.tables for reference in table.references}
+    globs = [type.paths for type in run.plan.types if type.paths is not None and type.name in named]
+    paths = repo.paths()
+    if not globs or isinstance(paths, Unknown):
+        return []
+    there = [path for path in paths.files if path not in read and run.plan.include.match(path) and any(glob.match(path) for glob in globs)]
+    aside = _Run(run.plan, [], [], [], [], {})
+    found = list(_documents(aside, repo, (path for path in there if not run.plan.exclude.match(path)), {}))
+    run.sources.update(aside.sources)
+    return found
 
 
 def _undecodable(run: _Run, path: str, data: bytes, error: DecodingError) -> None:

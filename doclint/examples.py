@@ -137,12 +137,14 @@ def _fence(info: str, content: str) -> str:
 
 
 def _report(rule: Rule, example: Example) -> Report:
+    from doclint.own import load as load_own
     from doclint.repo.memory import MemoryRepo
 
     documents = {sheet.path: sheet.encode().decode("utf-8", "surrogateescape") for sheet in example.documents}
     file = File("doclint.toml", "", example.config.encode()) if example.config is not None else None
     repo = MemoryRepo.build(_specification(example), documents)
-    return check(plan(file, Flags(), [rule]), repo, list(documents), example.today)
+    types = load_own(repo).types if repo.paths().is_directory(".doclint") else ()
+    return check(plan(file, Flags(), [rule], types), repo, list(documents), example.today)
 
 
 def _specification(example: Example) -> Mapping[str, Any]:

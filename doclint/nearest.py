@@ -16,5 +16,8 @@ def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str | 
     import difflib
 
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
-    return by_folded[found[0]] if found else None
+    found = difflib.get_close_matches(word.casefold(), by_folded, cutoff=likeness)
+    # Letters that changed places are the commonest slip, and cost two steps here.
+    swapped = (name for name in found if sorted(name) == sorted(word.casefold()))
+    best = next(swapped, found[0] if found else None)
+    return by_folded[best] if best is not None else None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
@@ -15,6 +16,7 @@ from doclint.nearest import hint
 
 Schema = Mapping[str, Any]
 
+_MOST_STEPS = 1_000_000
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples", "deprecated"})
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (Mapping,),
@@ -110,11 +112,16 @@ def _is_array(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def explain(value: object, schema: Schema) -> Iterator[Fault]:
-    """Every fault of ``value``, outermost first. Raises ConfigError where the schema itself is wrong, or never ends."""
-    with contextlib.suppress(TypeError, AttributeError, LookupError):  # a schema that is wrong itself is jsonschema's to judge
-        if conforms(value, schema, schema):
-            return
+def explain(value: object, schema: Schema, *, trusted: bool = True) -> Iterator[Fault]:
+    """Every fault of ``value``, outermost first. Raises ConfigError where the schema itself is wrong, or never ends.
+
+    A schema that is not ``trusted``, because a repository brings it along, is read in bounds: on the time that a pattern may take, and on
+    the number of keywords that are looked at in all.
+    """
+    if trusted:
+        with contextlib.suppress(TypeError, AttributeError, LookupError):  # a schema that is wrong itself is jsonschema's to judge
+            if conforms(value, schema, schema):
+                return
     from jsonschema import Draft202012Validator, SchemaError
     from referencing import Registry
     from referencing.exceptions import Unresolvable
@@ -122,7 +129,7 @@ def explain(value: object, schema: Schema) -> Iterator[Fault]:
     try:
         Draft202012Validator.check_schema(schema)
         # The empty registry keeps jsonschema from fetching what a `$ref` names.
-        validator = Draft202012Validator(schema, registry=Registry())
+        validator = (Draft202012Validator if trusted else bounded())(schema, registry=Registry())
         errors = sorted(validator.iter_errors(value), key=lambda error: list(map(str, error.absolute_path)))
     except SchemaError as error:
         raise ConfigError(f"a JSON Schema is not valid: {error.message}") from None
@@ -141,6 +148,61 @@ def explain(value: object, schema: Schema) -> Iterator[Fault]:
                     yield Fault((*path, str(key)), "additionalProperties", f"is not known{hint(str(key), known)}", location)
         else:
             yield Fault(path, str(found.validator), _sentence(str(found.validator), found.validator_value, found.instance), location)
+
+
+def bounded() -> Any:
+    """A validator class for one schema that is not trusted. It raises ConfigError where its bounds are passed.
+
+    ``pattern`` and ``patternProperties`` are matched in bounded time, ``uniqueItems`` by hashing, and every keyword that is looked at
+    counts: a few lines of ``allOf`` and ``$ref`` can stand for more of them than there are atoms.
+    """
+    from jsonschema import Draft202012Validator, ValidationError, validators
+
+    from doclint import patterns
+
+    steps = itertools.count(1)
+
+    def counted(keyword: Any) -> Any:
+        def look(validator: Any, argument: Any, instance: Any, schema: Any) -> Iterator[Any]:
+            if next(steps) > _MOST_STEPS:
+                raise ConfigError("a JSON Schema takes too many steps to be checked")
+            yield from keyword(validator, argument, instance, schema) or ()
+
+        return look
+
+    def pattern(validator: Any, argument: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if isinstance(instance, str) and not patterns.anywhere(argument, instance):
+            yield ValidationError(f"{instance!r} does not match {argument!r}")
+
+    def pattern_properties(validator: Any, argument: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if isinstance(instance, dict):
+            for expression, part in argument.items():
+                for key, member in instance.items():
+                    if patterns.anywhere(expression, key):
+                        yield from validator.descend(member, part, path=key, schema_path=expression)
+
+    def unique_items(validator: Any, argument: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if argument and isinstance(instance, list) and len({_canonical(item) for item in instance}) < len(instance):
+            yield ValidationError(f"{instance!r} has non-unique elements")
+
+    own = {"pattern": pattern, "patternProperties": pattern_properties, "uniqueItems": unique_items}
+    return validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {keyword: counted(own.get(keyword, known)) for keyword, known in Draft202012Validator.VALIDATORS.items()}
+    )
+
+
+def _canonical(value: Any) -> str:
+    """A text that two JSON values share if JSON Schema holds them equal."""
+    import json
+
+    match value:
+        case float() if value.is_integer():
+            return str(int(value))
+        case dict():
+            return "{" + ",".join(sorted(f"{json.dumps(key)}:{_canonical(item)}" for key, item in value.items())) + "}"
+        case list():
+            return "[" + ",".join(map(_canonical, value)) + "]"
+    return json.dumps(value)
 
 
 def _sentence(keyword: str, argument: Any, value: object) -> str:

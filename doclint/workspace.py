@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from doclint.config import File, Flags, Plan, find, plan
 from doclint.discover import documents
 from doclint.errors import ConfigError, UsageError
+from doclint.repo.facts import Unknown
 from doclint.repo.paths import normalise
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def enter(wish: Wish) -> Workspace:
         raise UsageError(f"`{wish.where}` is no directory")
     repo = _open(wish, wish.flags.base)
     try:
-        chosen = plan(_file(wish, repo), wish.flags)
+        chosen = _plan(wish, repo)
         if chosen.base != wish.flags.base and repo.origin != "revision":
             repo.close()
             repo = _open(wish, chosen.base)
@@ -73,6 +74,21 @@ def enter(wish: Wish) -> Workspace:
     except BaseException:
         repo.close()
         raise
+
+
+def _plan(wish: Wish, repo: GitRepo | AbsentRepo) -> Plan:
+    """The plan, with what the tree brings along in ``.doclint`` beside its configuration; who wants no configuration wants none of that."""
+    file = _file(wish, repo)
+    directory = file.directory if file is not None else ""
+    paths = repo.paths()
+    folder = f"{directory}/.doclint/" if directory else ".doclint/"
+    if wish.config == "" or isinstance(paths, Unknown) or not any(path.startswith(folder) for path in paths.files):
+        return plan(file, wish.flags)
+    from doclint.own import load
+    from doclint.rule import shipped
+
+    own = load(repo, directory)
+    return plan(file, wish.flags, sorted((*shipped(), *own.rules), key=lambda rule: rule.code), own.types)
 
 
 def _open(wish: Wish, base: str | None) -> GitRepo | AbsentRepo:
@@ -157,8 +173,6 @@ def _listed(repo: GitRepo | AbsentRepo, targets: Sequence[str]) -> list[str]:
 
 
 def _holds(repo: GitRepo | AbsentRepo, directory: str) -> bool:
-    from doclint.repo.facts import Unknown
-
     index = repo.paths()
     return isinstance(index, Unknown) or index.is_directory(directory)
 

@@ -20,14 +20,17 @@ FLOORS = (
     ("demo", "listing", "ages"),
     ("examples", "workspace"),
     ("engine", "since", "past", "replay", "reporters"),
+    ("own", "drafting", "inferring"),
     ("config", "report"),
     ("rule", "checks"),
     ("check", "doctype", "suppressions"),
+    ("shape",),
     ("model", "fixer"),
     ("resources", "discover"),
     ("catalogue",),
     ("page",),
     ("markdown", "repo", "diagnostic", "schema"),
+    ("patterns",),
     ("terminal", "nearest", "text", "errors", "__init__"),
 )
 FLOOR = {name: -number for number, names in enumerate(FLOORS) for name in names}

@@ -25,8 +25,18 @@ UNDER = "x-doclint-under"
 _MOST_REFERENCES = 50
 
 
+BINDINGS: Sequence[Mapping[str, str]] = ({"of": "type"}, {"of": "schemas"})
+
+
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
-    """Yield every error of the type's schema, with ``strict`` also of its full shape, and of the files in ``schemas``."""
+    """Yield every error of the files in ``schemas``; ``of: type``, also of the type's schema, with ``strict`` of its full shape."""
+    if option(options, "of", str) == "type":
+        yield from _of_type(document, facts, options)
+    for path in option(options, "schemas", list):
+        yield from _of_user(document, facts, path)
+
+
+def _of_type(document: Document, facts: Facts, options: Options) -> Iterator[Finding]:
     for known in doctype.shipped():
         if known.name == document.type:
             name = f"{known.name}.schema.json"
@@ -36,8 +46,17 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
                 yield from _findings(document, known.schema, name)
             if option(options, "strict", bool) and "strict" in known.schema.get("$defs", {}):
                 yield from _findings(document, {"$ref": "#/$defs/strict", "$defs": known.schema["$defs"]}, name, limit)
-    for path in option(options, "schemas", list):
-        yield from _of_user(document, facts, path)
+    for own in facts.types:
+        if own.name == document.type and own.shape is not None:
+            from doclint.checks import shapes
+
+            file = own.file or own.name
+            try:
+                for finding in shapes.check(document, own.shape, facts, own.noun):
+                    yield finding._replace(evidence=(*finding.evidence, Evidence("count", f"asked for by {file}")))
+                yield from _findings(document, own.schema, file, trusted=False)
+            except ConfigError as error:
+                yield Finding(_top(document), f"the document type `{file}` cannot be used: {error}")
 
 
 def _of_user(document: Document, facts: Facts, path: str) -> Iterator[Finding | Undecided]:
@@ -50,7 +69,7 @@ def _of_user(document: Document, facts: Facts, path: str) -> Iterator[Finding | 
     try:
         if data is None:
             raise ConfigError("there is no such file in the tree")
-        yield from _findings(document, _schema(json.loads(data)), path)
+        yield from _findings(document, _schema(json.loads(data)), path, trusted=False)
     except (ConfigError, ValueError, RecursionError) as error:
         yield Finding(_top(document), f"the JSON Schema `{path}` cannot be used: {error or 'it is nested too deeply'}")
 
@@ -61,12 +80,14 @@ def _schema(value: object) -> Mapping[str, Any]:
     return value
 
 
-def _findings(document: Document, schema: Mapping[str, Any], name: str, limit: Severity | None = None) -> Iterator[Finding]:
-    if _conforms(document, schema):
+def _findings(
+    document: Document, schema: Mapping[str, Any], name: str, limit: Severity | None = None, *, trusted: bool = True
+) -> Iterator[Finding]:
+    if trusted and _conforms(document, schema):
         return
     located = locate(document)
     said: set[tuple[Span, str]] = set()
-    for fault in explain(located.value, schema):
+    for fault in explain(located.value, schema, trusted=trusted):
         told, under, location = _told(schema, fault.location)
         span, message = _span(document, located, fault, under), told or _plain(fault)
         # Several keywords may stand under one message.
