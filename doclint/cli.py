@@ -16,6 +16,7 @@ from doclint.errors import DoclintError, UsageError
 from doclint.terminal import colour, inert, safe
 
 if TYPE_CHECKING:
+    from doclint.own import Own
     from doclint.report import Crash
     from doclint.workspace import Wish, Workspace
 
@@ -326,11 +327,11 @@ def types(
 @doclint.command()
 @click.option("--format", "format_", type=_TEXT, default="text", help="How to print.")
 def rules(format_: str) -> int:
-    """List the rules."""
+    """List the rules, with those of your own."""
     from doclint.listing import rules_json, rules_text
     from doclint.rule import shipped
 
-    _say((rules_json if format_ == "json" else rules_text)(shipped()))
+    _say((rules_json if format_ == "json" else rules_text)(sorted((*shipped(), *_own().rules), key=lambda rule: rule.code)))
     return 0
 
 
@@ -343,8 +344,10 @@ def explain(rule: str, color: str) -> int:
     from doclint.resources import read
     from doclint.rule import named
 
-    found = named(rule)
-    _say(page_text(found, read("rules", found.page), _coloured(color)))
+    own = _own()
+    found = named(rule, own.rules)
+    page = own.pages[found.name].text if found.name in own.pages else read("rules", found.page)
+    _say(page_text(found, page, _coloured(color)))
     return 0
 
 
@@ -371,6 +374,91 @@ def demo(keep: str | None, color: str) -> int:
 
     _say(run(keep, Presentation(colour=_coloured(color), runner=_runner())))
     return 0
+
+
+@doclint.group()
+def schema() -> None:
+    """Document types of your own, which stand in .doclint/schemas."""
+
+
+@schema.command("check")
+@_tree_options
+def schema_check(directory: str, staged: bool, rev: str | None, base: str | None, config: str | None, no_config: bool, debug: bool) -> int:
+    """Say whether the types and rules in .doclint can be used."""
+    from doclint.listing import members_text
+    from doclint.own import examine
+
+    workspace = _enter(_wish((), directory, staged, rev, base, config, no_config)._replace(own=False))
+    members = examine(workspace.repo, workspace.directory)
+    _say(members_text(members))
+    return int(any(member.problem for member in members))
+
+
+@schema.command("infer")
+@click.argument("files", nargs=-1, required=True)
+@_tree_options
+@click.option("--type", "type_", metavar="NAME", default="own-type", help="What to call the type.")
+@click.option("--noun", metavar="TEXT", help="What people call one of its documents, with its article.")
+def schema_infer(
+    files: tuple[str, ...],
+    directory: str,
+    staged: bool,
+    rev: str | None,
+    base: str | None,
+    config: str | None,
+    no_config: bool,
+    debug: bool,
+    type_: str,
+    noun: str | None,
+) -> int:
+    """Print a type that all these documents are of: what they share, and nothing that only some have."""
+    from doclint.engine import documents
+    from doclint.inferring import infer
+    from doclint.reporters.json import dump
+
+    workspace = _enter(_wish(files, directory, staged, rev, base, config, no_config))
+    found = list(documents(workspace.plan, workspace.repo, workspace.paths))
+    _say(dump(infer(found, type_, noun)))
+    return 0
+
+
+@doclint.command()
+@click.argument("type_", metavar="TYPE")
+@_directory_option
+@click.option("--title", metavar="TEXT", help="The document's title.")
+@click.option("--output", metavar="FILE", help="Write it to FILE, which must not exist.")
+@click.option("--today", metavar="YYYY-MM-DD", help="The day to date it by; the clock's by default.")
+def new(type_: str, directory: str, title: str | None, output: str | None, today: str | None) -> int:
+    """Print a new document of a type, with all that the type asks for."""
+    from doclint.drafting import draft, named
+
+    workspace = _enter(_wish((), directory, False, None, None, None, False))
+    text = draft(named(type_, workspace.plan.types), _day(today), title)
+    if output is None:
+        _say(text)
+    else:
+        _create(os.path.join(_where(directory), output), text)
+    return 0
+
+
+def _own() -> Own:
+    """The rules and types of the directory that one stands in; none where no directory above holds a ``.doclint``."""
+    from doclint.own import Own, above, load
+
+    if not above(_where("")):
+        return Own()
+    workspace = _enter(_wish((), "", False, None, None, None, False)._replace(own=False))
+    return load(workspace.repo, workspace.directory)
+
+
+def _create(path: str, text: str) -> None:
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"`{path}` exists, and is left as it is") from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None
 
 
 def _listed(values: Sequence[str]) -> tuple[str, ...]:

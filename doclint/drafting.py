@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from doclint import patterns
-from doclint.doctype import KEY, DocType
+from doclint.doctype import KEY, DocType, shipped
 from doclint.errors import UsageError
+from doclint.nearest import hint
 from doclint.shape import FieldShape, SectionShape, Shape, TableShape, Value, read
 
 TEXT = "not yet known"
 PARAGRAPH = "Not yet written."
 BOX = "- [ ] The first step"
+
+
+def named(word: str, own: Sequence[DocType]) -> DocType:
+    """The type of that name, shipped or one's ``own``. Raises UsageError, with the nearest one, where there is none."""
+    known = {type.name: type for type in (*shipped(), *own)}
+    if word in known:
+        return known[word]
+    raise UsageError(f"`{word}` is no document type{hint(word, known)}; there are {', '.join(sorted(known))}")
 
 
 def draft(type: DocType, today: datetime.date, title: str | None = None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from doclint.doctype import KEY
+from doclint.errors import UsageError
 from doclint.model import dates, queries
 from doclint.model.document import Document, Table
 from doclint.model.lexicon import fold
@@ -20,8 +21,14 @@ _LONGEST_VALUE = 30
 _NUMBERING = re.compile(r"^[\W\d_]+")
 
 
-def infer(documents: Sequence[Document], name: str, noun: str) -> dict[str, Any]:
-    """A schema file for the type ``name`` that every one of ``documents`` (at least one) keeps; see ``doclint.shape``."""
+def infer(documents: Sequence[Document], name: str, noun: str | None = None) -> dict[str, Any]:
+    """A schema file for the type ``name`` that every one of ``documents`` (at least one) keeps; see ``doclint.shape``.
+
+    Raises UsageError where the name is none that a type can have.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        raise UsageError(f"`{name}` is no name for a type; expected small letters and digits, with hyphens between words")
+    noun = noun or f"{'an' if name[0] in 'aeio' else 'a'} {name.replace('-', ' ')}"
     said: dict[str, Any] = {"type": name, "noun": noun}
     folders = {posixpath.dirname(document.source.path) for document in documents}
     if len(folders) == 1:
@@ -52,7 +59,7 @@ def _shared(each: Iterable[Iterable[str]]) -> list[str]:
 
 def _fields(documents: Sequence[Document]) -> Iterable[dict[str, Any]]:
     # What a section's own fields say is the section's matter.
-    tops = [[field for field in document.fields if _is_top(document, field.section) and not field.item] for document in documents]
+    tops = [[field for field in document.fields if _is_top(document, field.section)] for document in documents]
     for name in _shared([field.key.value for field in top] for top in tops):
         values = [next(field.value.value.strip() for field in top if field.name == fold(name)) for top in tops]
         if all(values):
@@ -104,11 +111,14 @@ def _tables(documents: Sequence[Document]) -> Iterable[dict[str, Any]]:
         columns = _shared([column.header for column in table.columns] for table in tables)
         if not columns:
             continue
-        rows = [_values(tables, column) for column in columns]
-        said: dict[str, Any] = {"name": fold(name), "section": name, "columns": list(map(_column, columns, rows))}
-        if all(_tells_apart(table, columns[0]) for table in tables):
-            said["key"] = [columns[0]]
-        yield said
+        key = [columns[0]] if all(_tells_apart(table, columns[0]) for table in tables) else []
+        said = {
+            "name": fold(name),
+            "section": name,
+            # What tells rows apart is not one of a few words.
+            "columns": [column if column in key else _column(column, _values(tables, column)) for column in columns],
+        }
+        yield {**said, "key": key} if key else said
 
 
 def _values(tables: Sequence[Table], header: str) -> list[str]:

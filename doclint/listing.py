@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from doclint.examples import Result
+from doclint.own import Member
 from doclint.page import parse
 from doclint.reporters.json import dump
 from doclint.reporters.words import count
@@ -50,6 +51,16 @@ def types_text(types: Sequence[tuple[str, str | None, str]]) -> str:
 def types_json(types: Sequence[tuple[str, str | None, str]]) -> str:
     """The same as a JSON array."""
     return dump([{"path": path, "type": type, "why": why} for path, type, why in types])
+
+
+def members_text(members: Sequence[Member]) -> str:
+    """What is wrong with types and rules of one's own, a line each, and how many are sound."""
+    lines = [safe(member.problem) for member in members if member.problem is not None]
+    sound = sum(member.problem is None for member in members)
+    return "".join(
+        f"{line}\n"
+        for line in (*lines, f"{sound} of {count(len(members), 'file')} can be used" if lines else f"{count(sound, 'file')} can be used")
+    )
 
 
 def page_text(rule: Rule, text: str, colour: bool) -> str:

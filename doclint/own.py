@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -47,7 +48,7 @@ class Member(NamedTuple):
 
 
 def examine(repo: Repo, directory: str = "") -> list[Member]:
-    """Each file that ``load`` would read, with the first thing that is wrong with it alone."""
+    """Each file that ``load`` would read, with the first thing that is wrong with it; last the folder, if the files do not go together."""
     found = []
     for path in (*_files(repo, directory, SCHEMAS, _ENDING), *_files(repo, directory, RULES, ".md")):
         try:
@@ -59,7 +60,24 @@ def examine(repo: Repo, directory: str = "") -> list[Member]:
             found.append(Member(path, str(error)))
         else:
             found.append(Member(path, None))
+    if not any(member.problem for member in found):
+        try:
+            load(repo, directory)
+        except ConfigError as error:
+            found.append(Member(FOLDER, str(error)))
     return found
+
+
+def above(where: str) -> bool:
+    """Whether the directory ``where``, or one above it, holds a ``.doclint``: a look that spares most runs the reading of a tree."""
+    directory = os.path.abspath(where)
+    while True:
+        if os.path.isdir(os.path.join(directory, FOLDER)):
+            return True
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return False
+        directory = parent
 
 
 def _files(repo: Repo, directory: str, folder: str, ending: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from doclint.check import Check, Options
@@ -81,12 +81,16 @@ def shipped() -> tuple[Rule, ...]:
     return tuple(load(entry) for entry in index()["rules"])
 
 
-def named(word: str) -> Rule:
-    """The shipped rule of that code or name, in any letter case. Raises UsageError, with the nearest one, where there is none."""
-    for rule in shipped():
+def named(word: str, own: Sequence[Rule] = ()) -> Rule:
+    """The rule of that code or name, in any letter case, shipped or one's ``own``.
+
+    Raises UsageError, with the nearest one, where there is none.
+    """
+    rules = (*shipped(), *own)
+    for rule in rules:
         if word.casefold() in (rule.code.casefold(), rule.name):
             return rule
-    raise UsageError(f"`{word}` is no rule{hint(word, [part for rule in shipped() for part in (rule.code, rule.name)])}")
+    raise UsageError(f"`{word}` is no rule{hint(word, [part for rule in rules for part in (rule.code, rule.name)])}")
 
 
 def unknown(selector: str, rules: Iterable[Rule]) -> str | None:

@@ -26,6 +26,7 @@ class Wish(NamedTuple):
 
     ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a
     file, and is empty where none is to be read. ``stdin`` is the text that stands for the path ``-``, under the name ``stdin_name``.
+    Without ``own`` the types and rules that the tree brings along are left alone.
     """
 
     where: str = "."
@@ -37,12 +38,13 @@ class Wish(NamedTuple):
     stdin: bytes | None = None
     stdin_name: str = "stdin.md"
     since: str | None = None
+    own: bool = True
 
 
 class Workspace(NamedTuple):
     """The tree, the plan, the paths of the documents in the tree, and the bytes that stand in place of the tree's.
 
-    ``before`` is where the range of changes began that was asked about.
+    ``before`` is where the range of changes began that was asked about; ``directory`` holds the configuration, and ``.doclint``.
     """
 
     repo: GitRepo | AbsentRepo
@@ -50,6 +52,7 @@ class Workspace(NamedTuple):
     paths: Sequence[str]
     overlay: Mapping[str, bytes]
     before: Before | None = None
+    directory: str = ""
 
 
 def enter(wish: Wish) -> Workspace:
@@ -58,7 +61,9 @@ def enter(wish: Wish) -> Workspace:
         raise UsageError(f"`{wish.where}` is no directory")
     repo = _open(wish, wish.flags.base)
     try:
-        chosen = _plan(wish, repo)
+        file = _file(wish, repo)
+        directory = file.directory if file is not None else ""
+        chosen = _plan(wish, repo, file, directory)
         if chosen.base != wish.flags.base and repo.origin != "revision":
             repo.close()
             repo = _open(wish, chosen.base)
@@ -70,19 +75,17 @@ def enter(wish: Wish) -> Workspace:
         asked = [path for path in overlay if not (wish.force_exclude and chosen.exclude.match(path))]
         paths = sorted({*found, *asked})
         before = None if wish.since is None else _before(repo, wish.since, chosen, named, paths)
-        return Workspace(repo, chosen, paths, overlay, before)
+        return Workspace(repo, chosen, paths, overlay, before, directory)
     except BaseException:
         repo.close()
         raise
 
 
-def _plan(wish: Wish, repo: GitRepo | AbsentRepo) -> Plan:
+def _plan(wish: Wish, repo: GitRepo | AbsentRepo, file: File | None, directory: str) -> Plan:
     """The plan, with what the tree brings along in ``.doclint`` beside its configuration; who wants no configuration wants none of that."""
-    file = _file(wish, repo)
-    directory = file.directory if file is not None else ""
     paths = repo.paths()
     folder = f"{directory}/.doclint/" if directory else ".doclint/"
-    if wish.config == "" or isinstance(paths, Unknown) or not any(path.startswith(folder) for path in paths.files):
+    if wish.config == "" or not wish.own or isinstance(paths, Unknown) or not any(path.startswith(folder) for path in paths.files):
         return plan(file, wish.flags)
     from doclint.own import load
     from doclint.rule import shipped

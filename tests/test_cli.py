@@ -400,3 +400,76 @@ def test_any_path(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert err.startswith("doclint: ")
+
+
+OWN = {
+    ".doclint/schemas/decision.schema.json": json.dumps(
+        {"x-doclint": {"type": "decision", "noun": "a decision", "paths": ["adr/"], "shape": {"sections": ["Context", "Decision"]}}}
+    ),
+    ".doclint/rules/decision-owner.md": (
+        "---\ncode: TEAM001\nname: decision-owner\nsummary: A decision that nobody made\nfamily: Ours\nseverity: warning\n"
+        "applies-to: [decision]\ncheck: schema\nwith: { of: schemas }\noptions: { schemas: { default: [.doclint/owner.json] } }\n---\n\nWho?\n"
+    ),
+    ".doclint/owner.json": '{"x-doclint-message": "a decision has an owner", "properties": {"fields": {"minItems": 1}}}',
+    "adr/0001.md": "# One\n\n## Context\n",
+}
+
+
+@pytest.fixture
+def own(repository: Path) -> Path:
+    """The same repository with a type and a rule of its own."""
+    for path, text in OWN.items():
+        (repository / path).parent.mkdir(parents=True, exist_ok=True)
+        (repository / path).write_text(text, "utf-8")
+    _git(repository, "add", "-A")
+    return repository
+
+
+def test_types_and_rules_of_ones_own(own: Path, run: Run) -> None:
+    found = "adr/0001.md:1:1: SC001 a decision has a section `Decision`; this one has none\n"
+    told = "adr/0001.md:1:1: TEAM001 [warning] a decision has an owner\n"
+    assert run("-C", own, "check", "--format", "concise", "adr") == (1, found + told, "")
+    assert run("-C", own, "check", "--format", "concise", "adr", "--select", "TEAM") == (0, told, "")
+    assert run("-C", own, "check", "--format", "concise", "adr", "--no-config") == (0, "", "")
+    assert run("-C", own, "types", "adr") == (
+        0,
+        "adr/0001.md: decision (its path is one of those that `.doclint/schemas/decision.schema.json` lists)\n",
+        "",
+    )
+
+
+def test_a_rule_of_ones_own_is_listed_and_explained(own: Path, run: Run) -> None:
+    assert "TEAM001  decision-owner" in run("-C", own / "docs", "rules")[1]
+    assert run("-C", own, "explain", "team001")[1].startswith("TEAM001 decision-owner\nA decision that nobody made\n")
+    assert "TEAM001" not in run("rules")[1]
+
+
+def test_a_type_that_cannot_be_used_stops_the_run(own: Path, run: Run) -> None:
+    (own / ".doclint/schemas/decision.schema.json").write_text("{", "utf-8")
+    sentence = ".doclint/schemas/decision.schema.json:1: not valid JSON: Expecting property name enclosed in double quotes"
+    assert run("-C", own, "check") == (2, "", f"doclint: {sentence}\n")
+    assert run("-C", own, "schema", "check") == (1, f"{sentence}\n1 of 2 files can be used\n", "")
+
+
+def test_a_new_document(own: Path, run: Run) -> None:
+    text = "# Keep UTC\n\n## Context\n\nNot yet written.\n\n## Decision\n\nNot yet written.\n"
+    arguments = ("-C", own, "new", "decision", "--title", "Keep UTC")
+    assert run(*arguments) == (0, text, "")
+    assert run(*arguments, "--output", "adr/0002.md") == (0, "", "")
+    assert (own / "adr/0002.md").read_text("utf-8") == text
+    code, out, err = run(*arguments, "--output", "adr/0002.md")
+    assert (code, out) == (2, "")
+    assert err.endswith("adr/0002.md` exists, and is left as it is\n")
+    assert run("-C", own, "check", "--select", "SC,CT", "--format", "concise", "adr/0002.md") == (0, "", "")
+
+
+def test_a_new_document_of_a_shipped_type_is_clean(own: Path, run: Run) -> None:
+    for type in ("coordination-hub", "etl-context", "handoff", "progress-tracker"):
+        assert run("-C", own, "new", type, "--output", f"{type}.md") == (0, "", "")
+    assert run("-C", own, "check", "--format", "concise", *(own.glob("*-*.md"))) == (0, "", "")
+
+
+def test_a_type_is_inferred(own: Path, run: Run) -> None:
+    code, out, _ = run("-C", own, "schema", "infer", "adr/0001.md", "--type", "record")
+    assert code == 0
+    assert json.loads(out)["x-doclint"]["shape"] == {"sections": ["Context"]}

@@ -72,3 +72,32 @@ def test_a_number_that_python_refuses_to_print() -> None:
 def test_a_schema_that_is_wrong_itself_is_an_error_and_is_never_fetched(schema: dict[str, Any]) -> None:
     with pytest.raises(ConfigError):
         list(explain({}, schema))
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"pattern": "(a|aa)+$"},
+        {"$ref": "#/$defs/0", "$defs": {**{str(n): {"allOf": [{"$ref": f"#/$defs/{n + 1}"}] * 8} for n in range(12)}, "12": True}},
+    ],
+)
+def test_a_schema_that_is_not_trusted_is_given_up(schema: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError, match=r"takes too (long|many steps)"):
+        list(explain("a" * 60 + "!", schema, trusted=False))
+
+
+@pytest.mark.parametrize(
+    ("value", "unique"),
+    [([1, 1.0], False), ([1, True], True), ([{"a": 1, "b": 2}, {"b": 2, "a": 1}], False), ([[1], ["1"]], True), (["é", "e"], True)],
+)
+def test_unique_items_in_bounds(value: list[Any], unique: bool) -> None:
+    assert (
+        (list(explain(value, {"uniqueItems": True}, trusted=False)) == [])
+        == unique
+        == Draft202012Validator({"uniqueItems": True}).is_valid(value)
+    )
+
+
+@given(st.dictionaries(st.sampled_from([*SCHEMA["properties"], "other"]), _VALUE, max_size=4))
+def test_trust_changes_no_verdict(value: dict[str, Any]) -> None:
+    assert list(explain(value, SCHEMA, trusted=False)) == list(explain(value, SCHEMA))

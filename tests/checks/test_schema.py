@@ -157,7 +157,7 @@ The store keeps UTC.
 
 def run(document: Document, repo: Mapping[str, Any] | MemoryRepo | None = None, **options: Any) -> list[Finding | Undecided]:
     world = repo if isinstance(repo, MemoryRepo) else MemoryRepo.build(repo or {})
-    return list(check.check(document, Facts(world, TODAY, ()), {"strict": False, "schemas": [], **options}))
+    return list(check.check(document, Facts(world, TODAY, ()), {"of": "type", "strict": False, "schemas": [], **options}))
 
 
 def told(document: Document, *args: Any, **options: Any) -> list[tuple[int, str, str]]:
@@ -172,13 +172,13 @@ def typed(type: str, text: str) -> Document:
 
 @pytest.mark.parametrize("type", TYPES)
 def test_the_full_shape_of_a_type_is_valid(type: str) -> None:
-    assert run(typed(type, FULL[type]), strict=True) == []
+    assert run(typed(type, FULL[type]), of="type", strict=True) == []
 
 
 @pytest.mark.parametrize("type", TYPES)
 def test_a_valid_document_needs_no_explanation(type: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "explain", None)
-    assert run(typed(type, FULL[type]), strict=True) == []
+    assert run(typed(type, FULL[type]), of="type", strict=True) == []
 
 
 def test_a_document_of_no_type_keeps_no_schema() -> None:
@@ -224,14 +224,14 @@ def test_a_missing_part_is_told_under_the_heading_where_it_belongs() -> None:
     table = text[text.index("| File") : text.index("## Status Board")]
     without = typed("coordination-hub", text.replace(table, "To be agreed.\n\n"))
     message = "a coordination hub lists its contracts, with artifact, producers and consumers; this one lists none"
-    assert told(without, strict=True) == [(3, "## Data Contracts", message)]
+    assert told(without, of="type", strict=True) == [(3, "## Data Contracts", message)]
     gone = typed("coordination-hub", text.replace("## Data Contracts\n\n" + table, ""))
-    assert told(gone, strict=True) == [(1, "# Session Coordination", message)]
+    assert told(gone, of="type", strict=True) == [(1, "# Session Coordination", message)]
 
 
 def test_an_error_in_a_part_is_told_at_the_part() -> None:
     text = FULL["coordination-hub"].replace("| Session A | Session B |\n", "| Session A | |\n")
-    assert told(typed("coordination-hub", text), strict=True) == [
+    assert told(typed("coordination-hub", text), of="type", strict=True) == [
         (7, "| `data/readings.csv` | `READINGS` | Session A | |", "a contract names its consumers; this one names none")
     ]
 
@@ -239,7 +239,7 @@ def test_an_error_in_a_part_is_told_at_the_part() -> None:
 def test_keywords_under_one_message_make_one_finding() -> None:
     text = FULL["progress-tracker"]
     log = text[text.index("## Recent") : text.index("## Phase 1")]
-    assert told(typed("progress-tracker", text.replace(log, "")), strict=True) == [
+    assert told(typed("progress-tracker", text.replace(log, "")), of="type", strict=True) == [
         (1, "# Stations: Progress Tracker", "a progress tracker keeps a log of its updates, entry by entry; this one has none")
     ]
 
@@ -248,7 +248,7 @@ def test_the_evidence_is_the_place_in_the_schema() -> None:
     (found,) = run(typed("handoff", "# Notes\n"))
     assert isinstance(found, Finding)
     assert [proof.text for proof in found.evidence] == ["asked for by handoff.schema.json#/allOf/1"]
-    (found,) = run(typed("handoff", FULL["handoff"].replace("**Date:** 2026-02-14\n\n", "")), strict=True)
+    (found,) = run(typed("handoff", FULL["handoff"].replace("**Date:** 2026-02-14\n\n", "")), of="type", strict=True)
     assert isinstance(found, Finding)
     assert [proof.text for proof in found.evidence] == ["asked for by handoff.schema.json#/$defs/strict/allOf/0"]
 
@@ -264,9 +264,11 @@ def test_the_users_own_schema_is_kept_whatever_the_type() -> None:
     plain = {"properties": {"units": {"items": {"properties": {"owner": {"type": "string"}}}}}}
     worded = {"properties": {"units": {"items": {"$ref": "#/$defs/a~1b/owned"}}}, "$defs": {"a/b": {"owned": {
         "x-doclint-message": "a milestone has an owner", **plain["properties"]["units"]["items"]}}}}  # fmt: skip
-    assert told(document, own(plain), schemas=["own.json"]) == [(6, "Milestone 2", "`units[1].owner` is None; expected string")]
-    assert told(document, own(worded), schemas=["own.json"]) == [(6, "Milestone 2", "a milestone has an owner")]
-    (found,) = run(document, own(worded), schemas=["own.json"])
+    assert told(document, own(plain), of="schemas", schemas=["own.json"]) == [
+        (6, "Milestone 2", "`units[1].owner` is None; expected string")
+    ]
+    assert told(document, own(worded), of="schemas", schemas=["own.json"]) == [(6, "Milestone 2", "a milestone has an owner")]
+    (found,) = run(document, own(worded), of="schemas", schemas=["own.json"])
     assert isinstance(found, Finding)
     assert found.evidence[0].text == "asked for by own.json#/$defs/a~1b/owned"
 
@@ -287,7 +289,7 @@ def test_the_users_own_schema_is_kept_whatever_the_type() -> None:
 )
 def test_only_what_no_schema_looks_at_is_left_out(schema: dict[str, Any], valid: bool) -> None:
     document = read("# Stations\n\nSee `src/collect.py`.\n")
-    assert (run(document, own(schema), schemas=["own.json"]) == []) is valid
+    assert (run(document, own(schema), of="schemas", schemas=["own.json"]) == []) is valid
     assert Draft202012Validator(schema).is_valid(locate(document).value) is valid
 
 
@@ -305,7 +307,7 @@ def test_only_what_no_schema_looks_at_is_left_out(schema: dict[str, Any], valid:
     ],
 )
 def test_a_schema_that_cannot_be_used_is_a_finding(schema: str, reason: str | None) -> None:
-    results = told(read("# Stations\n"), own(schema), schemas=["own.json"])
+    results = told(read("# Stations\n"), own(schema), of="schemas", schemas=["own.json"])
     if reason is None:
         assert results == [(1, "# Stations", "`title` is a table; expected array")]
     else:
@@ -314,11 +316,11 @@ def test_a_schema_that_cannot_be_used_is_a_finding(schema: str, reason: str | No
 
 def test_a_schema_that_is_not_there_is_a_finding_and_one_that_is_unknown_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     document = read("# Stations\n")
-    assert told(document, schemas=["own.json"]) == [
+    assert told(document, of="schemas", schemas=["own.json"]) == [
         (1, "# Stations", "the JSON Schema `own.json` cannot be used: there is no such file in the tree")
     ]
     monkeypatch.setattr(MemoryRepo, "read", lambda self, path: MISSING_OBJECT)
-    assert run(document, schemas=["own.json"]) == [Undecided(Span(0, 10), "an object is missing from this partial clone")]
+    assert run(document, of="schemas", schemas=["own.json"]) == [Undecided(Span(0, 10), "an object is missing from this partial clone")]
 
 
 # --- the shipped schemas ------------------------------------------------------------------------------------------------
