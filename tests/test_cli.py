@@ -408,7 +408,8 @@ OWN = {
     ),
     ".doclint/rules/decision-owner.md": (
         "---\ncode: TEAM001\nname: decision-owner\nsummary: A decision that nobody made\nfamily: Ours\nseverity: warning\n"
-        "applies-to: [decision]\ncheck: schema\nwith: { of: schemas }\noptions: { schemas: { default: [.doclint/owner.json] } }\n---\n\nWho?\n"
+        "applies-to: [decision]\ncheck: schema\nwith: { of: schemas }\n"
+        "options: { schemas: { default: [.doclint/owner.json] } }\n---\n\nWho?\n"
     ),
     ".doclint/owner.json": '{"x-doclint-message": "a decision has an owner", "properties": {"fields": {"minItems": 1}}}',
     "adr/0001.md": "# One\n\n## Context\n",
