@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -162,6 +162,10 @@ def doclint(directory: str) -> None:
     help="How to report.",
 )
 @click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Count fixes that need a second look as well; with --fix or --diff, apply them.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change, and exit with 1 if that is anything.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed, even if nothing is left.")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="The least severity that gives the exit status 1."
 )
@@ -187,6 +191,10 @@ def check(
     today: str | None,
     format_: str,
     output: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    exit_non_zero_on_fix: bool,
     fail_on: str | None,
     strict: bool,
     select: tuple[str, ...],
@@ -201,32 +209,47 @@ def check(
     """Check documents: the named files and directories, else all below the current directory."""
     from importlib import import_module
 
-    from doclint import engine
     from doclint.config import Flags
     from doclint.report import Presentation
     from doclint.workspace import STDIN
 
+    if diff and format_ != "text":
+        raise UsageError(f"--diff prints a diff and no report: leave `--format {format_}` out")
     wish = _wish(paths, directory, staged, rev, base, config, no_config)._replace(
         flags=Flags("strict" if strict else None, _listed(select), _listed(ignore), fail_on, base),
         force_exclude=force_exclude,
         stdin=sys.stdin.buffer.read() if STDIN in paths else None,
         stdin_name=stdin_filename,
         since=since,
+        mends=fix and not diff,
     )
     day = _day(today)
     workspace = _enter(wish)
-    where = workspace.plan, workspace.repo, workspace.paths, day
-    if workspace.before is None:
-        report = engine.check(*where, overlay=workspace.overlay, progress=_progress())
-    else:
-        from doclint import since as ranges
+    if not workspace.paths:
+        _complain("no documents to check")
+    lint = workspace.lint(day, _progress())
+    if fix or diff:
+        from doclint import mending
 
-        report = ranges.check(*where, workspace.before, overlay=workspace.overlay, progress=_progress())
+        mended = mending.mend(lint, unsafe=unsafe_fixes, overlay=workspace.overlay)
+        report = mended.report if diff or workspace.overlay else mending.write(mended, workspace.repo.root, lint)
+    else:
+        mended, report = None, lint(workspace.overlay)
     for crash in report.crashes:
         _confess(crash, debug)
-    presentation = Presentation(output is None and _coloured(color), show_undecided, _runner())
-    _write(import_module(f"doclint.reporters.{format_}").render(report, presentation), output)
-    code = report.exit_code(workspace.plan.fail_on)
+    for one in report.unwritten:
+        _complain(f"`{one.path}` was not mended: {one.reason}")
+    if mended is not None and diff:
+        _hand_over(mended.patch(), output)
+        code = report.exit_code(None) or int(bool(mended.changes))
+    else:
+        if mended is not None and workspace.overlay:
+            _pass_on(mended.after(workspace.overlay))
+        presentation = Presentation(output is None and _coloured(color), show_undecided, _runner(), unsafe_fixes)
+        # The document has taken the standard output.
+        stream = sys.stderr if mended is not None and workspace.overlay else sys.stdout
+        _write(import_module(f"doclint.reporters.{format_}").render(report, presentation), output, stream)
+        code = report.exit_code(workspace.plan.fail_on) or int(exit_non_zero_on_fix and bool(report.fixed))
     return 0 if exit_zero and code == 1 else code
 
 
@@ -503,9 +526,26 @@ def _confess(crash: Crash, debug: bool) -> None:
         sys.stderr.write("".join(f"{safe(line)}\n" for line in crash.trace.splitlines()))
 
 
-def _write(text: str, output: str | None) -> None:
+def _pass_on(data: bytes) -> None:
+    """Write bytes to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _hand_over(patch: str, output: str | None) -> None:
+    """Write a patch: to a program as it is, to people with nothing in it that their terminal would obey."""
+    if output is not None:
+        _write(patch, output, sys.stdout)
+    elif _runner() or sys.stdout.isatty():
+        _say("".join(f"{safe(line)}\n" for line in patch.split("\n")[:-1]))
+    else:
+        _pass_on(patch.encode("utf-8", "surrogateescape"))
+
+
+def _write(text: str, output: str | None, stream: TextIO) -> None:
     if output is None:
-        sys.stdout.write(text)
+        stream.write(text)
         return
     try:
         # A link that stands there may lead anywhere.

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from doclint.config import File, Flags, plan
-from doclint.diagnostic import Diagnostic
 from doclint.engine import check
 from doclint.errors import ConfigError, DoclintError
+from doclint.mending import Lint, mend
 from doclint.page import Example, Page, parse
-from doclint.report import Report
 from doclint.reporters import text
 from doclint.resources import directory, schema
 from doclint.rule import Rule, load
@@ -97,14 +96,16 @@ def rule_of(page: Page) -> Rule:
 def run_example(page: Page, rule: Rule, example: Example) -> Result:
     """Run one example, with its page's rule alone."""
     try:
-        report = _report(rule, example)
+        lint = _lint(rule, example)
+        report = lint({})
+        mended = mend(lint, unsafe=True) if example.fixed is not None else None
     except DoclintError as error:
         return Result(page.source.path, example, "", None, str(error))
     for crash in report.crashes:
         return Result(page.source.path, example, "", None, crash.trace)
     printed = "\n".join("".join(f"{line}\n" for line in text.finding(report, diagnostic)) for diagnostic in report.diagnostics)
-    mended = _mended(report.sources[example.documents[0].path], report.diagnostics) if example.fixed is not None else None
-    return Result(page.source.path, example, printed, mended)
+    first = example.documents[0].path
+    return Result(page.source.path, example, printed, None if mended is None else mended.report.sources[first].text)
 
 
 def updated(page: Page, results: Sequence[Result]) -> str:
@@ -136,7 +137,7 @@ def _fence(info: str, content: str) -> str:
     return f"{marks}{info}\n{content}{marks}"
 
 
-def _report(rule: Rule, example: Example) -> Report:
+def _lint(rule: Rule, example: Example) -> Lint:
     from doclint.own import load as load_own
     from doclint.repo.memory import MemoryRepo
 
@@ -144,7 +145,8 @@ def _report(rule: Rule, example: Example) -> Report:
     file = File("doclint.toml", "", example.config.encode()) if example.config is not None else None
     repo = MemoryRepo.build(_specification(example), documents)
     types = load_own(repo).types if repo.paths().is_directory(".doclint") else ()
-    return check(plan(file, Flags(), [rule], types), repo, list(documents), example.today)
+    chosen = plan(file, Flags(), [rule], types)
+    return lambda overlay: check(chosen, repo, list(documents), example.today, overlay=overlay)
 
 
 def _specification(example: Example) -> Mapping[str, Any]:
@@ -157,11 +159,3 @@ def _specification(example: Example) -> Mapping[str, Any]:
     if not isinstance(specification, dict):
         raise ConfigError("the `repo` fence is not a mapping")
     return specification
-
-
-def _mended(source: Source, diagnostics: Sequence[Diagnostic]) -> str:
-    edits = {edit for one in diagnostics if one.fix is not None and one.path == source.path for edit in one.fix.edits}
-    changed = source.text
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        changed = changed[: edit.span.start] + edit.replacement + changed[edit.span.end :]
-    return changed

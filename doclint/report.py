@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from doclint.diagnostic import Diagnostic, Severity
@@ -46,7 +46,7 @@ class Open(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A document that could not be read, and why."""
+    """A document that could not be read, or not be written, and why."""
 
     path: str
     reason: str
@@ -77,7 +77,8 @@ class Report:
     """All that a run has found, in its final order: by path, place and code.
 
     ``sources`` holds the text of every document, by path; ``rules`` are those that the plan knows; ``silenced`` counts what
-    suppressions hide; ``since`` is given where only what a range of changes brought in is told.
+    suppressions hide; ``since`` is given where only what a range of changes brought in is told. Where documents were mended, the report is
+    on what they are now: ``fixed`` counts by path the findings that are gone, ``unwritten`` are those that had to stay as they were.
     """
 
     tree: Tree
@@ -91,6 +92,8 @@ class Report:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     since: Since | None = None
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    unwritten: Sequence[Unread] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have ``severity``."""
@@ -98,17 +101,21 @@ class Report:
 
     def exit_code(self, fail_on: Severity | None) -> int:
         """0 where nothing is at or above ``fail_on`` (None: whatever is found), 1 where something is, 2 where doclint itself failed."""
-        if self.crashes:
+        if self.crashes or self.unwritten:
             return 2
         return int(fail_on is not None and any(diagnostic.severity.rank <= fail_on.rank for diagnostic in self.diagnostics))
 
 
 class Presentation(NamedTuple):
-    """How a report is to look: in colour, with every open question, as the log of a GitHub runner may show it."""
+    """How a report is to look: in colour, with every open question, as the log of a GitHub runner may show it.
+
+    ``unsafe`` says that unsafe fixes are wanted, and count among what can be fixed.
+    """
 
     colour: bool = False
     show_open: bool = False
     runner: bool = False
+    unsafe: bool = False
 
 
 class Reporter(Protocol):

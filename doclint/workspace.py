@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.config import File, Flags, Plan, find, plan
@@ -14,8 +14,11 @@ from doclint.repo.facts import Unknown
 from doclint.repo.paths import normalise
 
 if TYPE_CHECKING:
+    import datetime
+
     from doclint.repo.absent import AbsentRepo
     from doclint.repo.git import GitRepo
+    from doclint.report import Report
     from doclint.since import Before
 
 STDIN = "-"
@@ -27,6 +30,7 @@ class Wish(NamedTuple):
     ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a
     file, and is empty where none is to be read. ``stdin`` is the text that stands for the path ``-``, under the name ``stdin_name``.
     Without ``own`` the types and rules that the tree brings along are left alone.
+    With ``mends`` the documents are to be written to.
     """
 
     where: str = "."
@@ -39,6 +43,7 @@ class Wish(NamedTuple):
     stdin_name: str = "stdin.md"
     since: str | None = None
     own: bool = True
+    mends: bool = False
 
 
 class Workspace(NamedTuple):
@@ -54,11 +59,27 @@ class Workspace(NamedTuple):
     before: Before | None = None
     directory: str = ""
 
+    def lint(self, today: datetime.date, progress: Callable[[int, int], None] | None = None) -> Callable[[Mapping[str, bytes]], Report]:
+        """What checks the documents, of which some have the bytes that it is given and not those of the tree."""
+        where = self.plan, self.repo, self.paths, today
+        if self.before is None:
+            from doclint import engine
+
+            return lambda overlay: engine.check(*where, overlay=overlay, progress=progress)
+        from doclint import since
+
+        before = self.before
+        return lambda overlay: since.check(*where, before, overlay=overlay, progress=progress)
+
 
 def enter(wish: Wish) -> Workspace:
     """The workspace that ``wish`` means. Raises UsageError, ConfigError or GitError; the repository is the caller's to close."""
     if not os.path.isdir(wish.where):
         raise UsageError(f"`{wish.where}` is no directory")
+    if wish.mends and wish.tree != "worktree":
+        raise UsageError("--fix mends the work tree, and neither the index nor a revision; --diff shows what would change there")
+    if wish.mends and wish.stdin is not None and len(wish.paths) > 1:
+        raise UsageError("--fix prints the document from stdin as it then is: name no other beside `-`")
     repo = _open(wish, wish.flags.base)
     try:
         file = _file(wish, repo)
@@ -71,6 +92,8 @@ def enter(wish: Wish) -> Workspace:
         targets = [path for path in wish.paths if path != STDIN]
         # Whoever names nothing means all that is below where they stand.
         named = [_from_root(repo, wish.where, path) for path in targets] if wish.paths else [_prefix(repo)]
+        if wish.mends and (link := next((path for path in named if path and repo.is_link(path)), None)):
+            raise UsageError(f"`{link}` is a symbolic link: fixes are not written through one")
         found = documents(repo, _listed(repo, named), chosen.include, chosen.exclude, force_exclude=wish.force_exclude)
         asked = [path for path in overlay if not (wish.force_exclude and chosen.exclude.match(path))]
         paths = sorted({*found, *asked})

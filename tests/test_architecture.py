@@ -19,7 +19,7 @@ FLOORS = (
     ("cli", "__main__"),
     ("demo", "listing", "ages"),
     ("examples", "workspace"),
-    ("engine", "since", "past", "replay", "reporters"),
+    ("engine", "since", "mending", "past", "replay", "reporters"),
     ("own", "drafting", "inferring"),
     ("config", "report"),
     ("rule", "checks"),
@@ -31,7 +31,7 @@ FLOORS = (
     ("page",),
     ("markdown", "repo", "diagnostic", "schema"),
     ("patterns",),
-    ("terminal", "nearest", "text", "errors", "__init__"),
+    ("patch", "terminal", "nearest", "text", "errors", "__init__"),
 )
 FLOOR = {name: -number for number, names in enumerate(FLOORS) for name in names}
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}

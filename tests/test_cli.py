@@ -64,7 +64,8 @@ def test_the_text_format(repository: Path, run: Run) -> None:
     code, out, err = run("check", "-C", repository, *SELECT)
     assert (code, err) == (1, "")
     assert out == FINDING + (
-        "  |\n3 | -[ ] one\n  | ^^^^ expected `- [ ]`\n  = help: write `- [ ]`, or `doclint explain CL001`\n\n1 error in 1 document\n"
+        "  |\n3 | -[ ] one\n  | ^^^^ expected `- [ ]`\n  = help: write `- [ ]`, or `doclint explain CL001`\n\n"
+        "1 finding can be fixed with --fix\n1 error in 1 document\n"
     )
 
 
@@ -147,7 +148,7 @@ def test_what_makes_the_run_fail(repository: Path, run: Run) -> None:
 def test_named_paths(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     concise = (*SELECT, "--format", "concise")
     monkeypatch.chdir(repository / "docs")
-    assert run("check", *concise) == (0, "", "")
+    assert run("check", *concise) == (0, "", "doclint: no documents to check\n")
     assert run("check", "../PROGRESS.md", *concise) == (1, FINDING, "")
     assert run("check", repository / "PROGRESS.md", *concise) == (1, FINDING, "")
     assert run("check", "notes.txt", *concise)[1].startswith("docs/notes.txt:1:1: CL001 ")
@@ -159,9 +160,10 @@ def test_named_paths(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 def test_excluded_files_can_be_named_unless_that_is_forbidden(repository: Path, run: Run) -> None:
     (repository / "doclint.toml").write_text('exclude = ["PROGRESS.md"]\n', "utf-8")
     concise = (*SELECT, "--format", "concise")
-    assert run("-C", repository, "check", *concise) == (0, "", "")
+    nothing = (0, "", "doclint: no documents to check\n")
+    assert run("-C", repository, "check", *concise) == nothing
     assert run("-C", repository, "check", "PROGRESS.md", *concise) == (1, FINDING, "")
-    assert run("-C", repository, "check", "--force-exclude", "PROGRESS.md", *concise) == (0, "", "")
+    assert run("-C", repository, "check", "--force-exclude", "PROGRESS.md", *concise) == nothing
 
 
 def test_outside_of_a_repository(tmp_path: Path, run: Run) -> None:

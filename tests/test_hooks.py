@@ -44,9 +44,12 @@ def test_try_repo(published: Path, sample: Path) -> None:
     done = _pre_commit(sample, "try-repo", str(published), "--all-files")
     assert done.returncode == 1, done.stdout
     results = dict(re.findall(r"^(doclint[^.]*?)\.{3,}(\w+)$", done.stdout, re.MULTILINE))
-    assert results == {"doclint": "Failed", "doclint (changed files)": "Failed", "doclint (strict)": "Failed"}
-    assert done.stdout.count("COORDINATION.md:27:15: ST001 `Session B` is listed as `IN PROGRESS`") == 3
-    assert done.stdout.count("exit code: 1") == 3
+    names = ("doclint", "doclint (changed files)", "doclint (strict)", "doclint (fix)")
+    assert results == dict.fromkeys(names, "Failed")
+    assert done.stdout.count("COORDINATION.md:27:15: ST001 `Session B` is listed as `IN PROGRESS`") == 4
+    assert done.stdout.count("exit code: 1") == 4
+    assert done.stdout.count("files were modified by this hook") == 1
+    assert "docs/ETL_CONTEXT.md: 2 findings fixed" in done.stdout
 
 
 @pytest.mark.slow
@@ -68,3 +71,22 @@ def test_commit(published: Path, sample: Path) -> None:
     passed = run(sample, "git", "commit", "--message", "Take notes")
     assert passed.returncode == 0, passed.stdout
     assert re.search(r"^doclint \(changed files\)\.+Passed$", passed.stdout, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_fix(published: Path, sample: Path) -> None:
+    hook = f"repos: [{{repo: '{published}', rev: '{git(published, 'rev-parse', 'HEAD')}', hooks: [{{id: doclint-fix}}]}}]\n"
+    (sample / ".pre-commit-config.yaml").write_text(hook, encoding="utf-8")
+    assert _pre_commit(sample, "install").returncode == 0
+    notes = sample / "NOTES.md"
+    notes.write_bytes(b"-[ ] one\r\n")
+    git(sample, "add", "NOTES.md", ".pre-commit-config.yaml")
+    stopped = run(sample, "git", "commit", "--message", "Take notes")
+    assert stopped.returncode == 1, stopped.stdout
+    assert "files were modified by this hook" in stopped.stdout
+    assert "NOTES.md: 1 finding fixed" in stopped.stdout
+    assert notes.read_bytes() == b"- [ ] one\r\n"
+    git(sample, "add", "NOTES.md")
+    passed = run(sample, "git", "commit", "--message", "Take notes")
+    assert passed.returncode == 0, passed.stdout
+    assert git(sample, "status", "--porcelain") == ""

@@ -111,6 +111,7 @@ def test_commands_by_hand(
         captured = capsys.readouterr()
         assert captured.out
         assert captured.err == ""
+        git(directory / "whole", "checkout", "--quiet", "--", ".")
 
 
 def test_commands_are_those_of_the_continuous_integration() -> None:

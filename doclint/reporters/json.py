@@ -41,6 +41,8 @@ def value(report: Report) -> dict[str, Any]:
         ],
         "documents": [{"path": one.path, "type": one.type, "why": one.why} for one in report.documents],
         "unread": [{"path": one.path, "reason": one.reason} for one in report.unread],
+        "fixed": [{"path": path, "findings": number} for path, number in sorted(report.fixed.items())],
+        "unwritten": [{"path": one.path, "reason": one.reason} for one in report.unwritten],
         "failures": [{"code": one.code, "path": one.path, "error": one.error} for one in report.crashes],
         "summary": {
             "documents": len(report.documents),
@@ -48,6 +50,7 @@ def value(report: Report) -> dict[str, Any]:
             **{severity.value: report.count(severity) for severity in Severity},
             "undecided": len(report.open),
             "suppressed": report.silenced,
+            "fixed": sum(report.fixed.values()),
         },
     }
 

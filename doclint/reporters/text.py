@@ -30,6 +30,8 @@ def render(report: Report, presentation: Presentation) -> str:
         if report.open:
             lines.append("")
     lines += unknown(report)
+    lines += (safe(f"{path}: {count(number, 'finding')} fixed") for path, number in sorted(report.fixed.items()))
+    lines += _fixable(report, presentation.unsafe)
     lines.append(_summary(report))
     return "".join(f"{inert(line) if presentation.runner else line}\n" for line in lines)
 
@@ -120,6 +122,20 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
     for reason, one in pairs:
         groups.setdefault(reason, {})[one] = None
     return [(reason, list(ones)) for reason, ones in sorted(groups.items())]
+
+
+def _fixable(report: Report, unsafe: bool) -> Iterator[str]:
+    """What `--fix` would do; only what is on disk can be mended."""
+    fixes = [diagnostic.fix.safe for diagnostic in report.diagnostics if diagnostic.fix is not None and report.tree.origin == "worktree"]
+    risky = fixes.count(False)
+    safely = len(fixes) - risky
+    if unsafe:
+        safely, risky = 0, len(fixes)
+    if safely:
+        more = f", and {risky} more with --unsafe-fixes" if risky else ""
+        yield f"{count(safely, 'finding')} can be fixed with --fix{more}"
+    elif risky:
+        yield f"{count(risky, 'finding')} can be fixed with --fix --unsafe-fixes"
 
 
 def _summary(report: Report) -> str:

@@ -91,4 +91,6 @@ FULL = replace(
     crashes=(Crash("XX001", BOARD.path, "ValueError: x", "trace"),),
     silenced=2,
     limits=(SHALLOW,),
+    fixed={BOARD.path: 2},
+    unwritten=(Unread("b.md", "it is write-protected"),),
 )

@@ -44,8 +44,19 @@ def test_everything_at_once() -> None:
         {"code": "XX002", "path": "COORDINATION.md", "line": 3, "reason": "no base branch is known"},
     ]
     assert value["unread"] == [{"path": "a.md", "reason": "the file is gone"}]
+    assert value["fixed"] == [{"path": "COORDINATION.md", "findings": 2}]
+    assert value["unwritten"] == [{"path": "b.md", "reason": "it is write-protected"}]
     assert value["failures"] == [{"code": "XX001", "path": "COORDINATION.md", "error": "ValueError: x"}]
-    assert value["summary"] == {"documents": 2, "findings": 3, "error": 1, "warning": 1, "info": 1, "undecided": 4, "suppressed": 2}
+    assert value["summary"] == {
+        "documents": 2,
+        "findings": 3,
+        "error": 1,
+        "warning": 1,
+        "info": 1,
+        "undecided": 4,
+        "suppressed": 2,
+        "fixed": 2,
+    }
 
 
 def test_a_finding() -> None:

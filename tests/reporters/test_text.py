@@ -37,6 +37,8 @@ docs/b\\xff.md:1:302: XX002 [info] found `wrong`
 history is shallow: 2 rules could not decide; fetch the whole history (fetch-depth: 0)
 no base branch is known: 1 rule could not decide; name it with --base
 the file is gone: 1 document could not be read (a.md)
+COORDINATION.md: 2 findings fixed
+1 finding can be fixed with --fix
 1 error, 1 warning and 1 info in 2 documents (2 suppressed)
 """
 
