@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -97,6 +98,17 @@ class Court:
         commit = None if id is None else self.repo.commit(id)
         return commit if isinstance(commit, Commit) else None
 
+    def expect(self, place: int, documents: Iterable[Traced]) -> None:
+        """Announce that ``state`` will be asked for these documents, so that one walk through history can answer for all of them."""
+        mentioned: set[str] = set()
+        for stretch in {document.trace.at(place) for document in documents if place not in document.states}:
+            data = self.repo.content(stretch.blob)
+            if isinstance(data, bytes):
+                with contextlib.suppress(DecodingError):
+                    mentioned.update((stretch.path, *engine.mentioned([self._read(stretch.path, stretch.blob, data)])))
+        if mentioned:
+            self._world(place).repo.expect(sorted(mentioned))
+
     def state(self, document: Traced, place: int) -> State:
         """What the rules whose faults are followed say of the document in the commit at ``place``."""
         if place not in document.states:
@@ -106,8 +118,8 @@ class Court:
 
     def former(self, document: Traced, place: int) -> State:
         """The same of what the document was before that commit, in the world that the commit made; ``place`` may be ``TREE``."""
-        path = document.source.path if place == TREE else document.trace.at(place).path
-        return self._said(self._world(place), path, document.trace.at(place + 1).blob, document)
+        stretch = document.trace.at(place + 1)
+        return self._said(self._world(place), stretch.path, stretch.blob, document)
 
     def newest(self, document: Traced, base: str | None = None) -> State:
         """The same of the newest commit, judged today; with ``base``, against that."""
@@ -125,7 +137,6 @@ class Court:
         except DecodingError:
             report = engine.check(plan, facts.repo, [path], facts.today, overlay={path: data})
             return State(frozenset(one.fingerprint for one in report.diagnostics), {})
-        facts.repo.expect(sorted({path, *engine.mentioned([document])}))
         found, open_, crashes = engine.judge(plan, document, facts)
         self.crashes += crashes
         source = document.source

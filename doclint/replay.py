@@ -186,8 +186,11 @@ def _search(faults: Sequence[_Fault], court: Court) -> None:
         go_on(fault, _follow(fault, court), None)
     while questions:
         question = heapq.heappop(questions)
+        asking = waiting.pop(question)
+        if not question.former:
+            court.expect(question.place, [fault.document for fault, _ in asking])
         ask = court.former if question.former else court.state
-        for fault, search in waiting.pop(question):
+        for fault, search in asking:
             go_on(fault, search, ask(fault.document, question.place))
 
 
