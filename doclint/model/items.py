@@ -97,6 +97,8 @@ def items(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon)
             parent = outline.list_items[parent].parent
         above = numbers[parent] if parent is not None else None
         verb, objects = _deed(text, start, tokens[item.leaf], lexicon, functools.partial(_above, outline, number, introductions, lexicon))
+        if verb is None and state is State.DONE:
+            verb, objects = _proof(text, start, tokens[item.leaf])
         status = _said(leaf, start, lexicon) if marker == "box" else None
         end = len(text)
         numbers[number] = len(found)
@@ -241,6 +243,22 @@ def _deed(
         later = lexicon.verb.search(_REMARK.split(behind, maxsplit=1)[0])
         verb = lexicon.verbs[fold(later.group())] if later and later.start() < 24 else above()
         return verb, (names[0][0],)
+    return None, ()
+
+
+# "Test report: `proof/report.txt`": a label, and the path of what it is the label of.
+_LABEL = re.compile(r"[\s*_~`]*[^\W\d_][^:`./\n]{2,40}:[\s*_`]*")
+
+
+def _proof(text: str, start: int, tokens: Sequence[Token]) -> tuple[str | None, tuple[int, ...]]:
+    """The one path with a directory that a finished item gives, and nothing else, as what it has made."""
+    found = [(index, token) for index, token in enumerate(tokens) if token.start >= start]
+    if len(found) != 1 or found[0][1].kind != "path" or "/" not in found[0][1].token:
+        return None, ()
+    index, token = found[0]
+    label = _LABEL.match(text, start)
+    if label and label.end() == token.start and not re.search(r"\w", text[token.end :]):
+        return "create", (index,)
     return None, ()
 
 

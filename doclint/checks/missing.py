@@ -1,0 +1,127 @@
+"""Finished items that made a file of which Git has never heard."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from doclint.check import Facts, Options
+from doclint.checks import ground
+from doclint.checks.ground import Ground
+from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.model import queries
+from doclint.model.document import Document, Lifecycle, Mode, Reference, State, Tense
+from doclint.nearest import nearest
+from doclint.repo.facts import Unknown
+
+# What programs write and people keep to themselves is in no repository, whether its rules for ignored files say so or not.
+_KEPT_OUT = re.compile(
+    r"(?:^|/)\.env|\.local\b|@|\.(?:log|lock|db|sqlite3?|csv|tsv|parquet|feather|pkl|pickle|np[yz]|onnx|pth?|h5|zip|gz|pdf|png|jpe?g|gif|mp[34]"
+    r"|wav|webm|xlsx?|docx?|sav|ico|webp|out|tmp|bak|pem|key)$",
+    re.IGNORECASE,
+)
+# An earlier version's file has gone the way of all versions.
+_VERSIONED = re.compile(r"(?:[_-]v\d+(?:[._]\d+)*|\d+\.\d+)(?=\.\w+$)", re.IGNORECASE)
+# What may follow the name of a thing that was made: nothing, a remark, or what it is for. "robots.txt support" is another thing.
+_FOLLOWS = re.compile(
+    r"[`*_)\]]*(?:\s*(?:$|[\n\u2014\u2013:;,.(+&\u2192|\[/]|-\s|\W*$)|\s+(?:with|for|to|in|at|as|and|using|from|by|that|which|of|file|script|module|doc"
+    r"|document|template|created|added|written|implemented|exists)\b)",
+    re.IGNORECASE,
+)
+# So many names of a list must be known before one of them can be missing.
+_COMPANY = 2
+
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield each file that a finished item has made, and that no commit of any ref has ever held."""
+    here = ground.of(document, facts)
+    if here is None or here.foreign or document.lifecycle is not Lifecycle.LIVING:
+        return
+    for item in document.items:
+        if item.state is not State.DONE or item.verb != "create" or item.tense is not Tense.CURRENT or item.deferred:
+            continue
+        if item.status is not None and item.status.state is not State.DONE:
+            continue
+        for index in item.objects:
+            reference = document.references[index]
+            if _is_claimed(document, reference) and not here.paths.resolve(reference.token, document.source.path).resolved:
+                yield from _never(document, reference, here)
+
+
+def _is_claimed(document: Document, reference: Reference) -> bool:
+    """Whether the reference says of a file that it was made here: a name with an ending, of no other version, and nothing else's."""
+    name = posixpath.basename(reference.token)
+    if reference.kind != "path" or reference.arrow or "." not in name[1:] or _KEPT_OUT.search(reference.token) or _VERSIONED.search(name):
+        return False
+    # A ticked item claims what it made in a plan as well.
+    if reference.tense is not Tense.CURRENT and document.sections[reference.section].mode is not Mode.PLAN:
+        return False
+    leaf = queries.inline_at(document, reference.span.start)
+    return leaf is not None and bool(_FOLLOWS.match(leaf[1].text, leaf[1].at(reference.span.end)))
+
+
+def _never(document: Document, reference: Reference, here: Ground) -> Iterator[Finding | Undecided]:
+    token = posixpath.normpath(reference.token)
+    directory, name = posixpath.split(token)
+    home = posixpath.dirname(document.source.path)
+    if (
+        here.leaves(token)
+        or token.startswith("..")
+        or not (_is_known(directory, here) if directory else _has_company(document, reference, here))
+    ):
+        return
+    for path in here.candidates(token):
+        ignored = here.repo.ignored(path)
+        if ignored is True:
+            return
+        if isinstance(ignored, Unknown):
+            yield Undecided(reference.span, ignored.reason)
+            return
+    known = here.repo.named(name)
+    if isinstance(known, Unknown):
+        yield Undecided(reference.span, known.reason)
+        return
+    if known:
+        return
+    near = _near(here, name, directory or home)
+    evidence = (Evidence("path", f"the nearest name in the tree is `{near}`", path=near),) if near else ()
+    yield Finding(
+        reference.span,
+        f"the item is done, but no commit has ever held `{reference.token}`",
+        evidence,
+        label=None if near else "in no commit of any branch",
+    )
+
+
+def _is_known(directory: str, here: Ground) -> bool:
+    """Whether the path's first directory is one of this tree; another repository's files are none of ours."""
+    first = directory.partition("/")[0]
+    return here.paths.resolve(f"{first}/", here.document.source.path).resolved
+
+
+def _has_company(document: Document, reference: Reference, here: Ground) -> bool:
+    """Whether most of the files that the section names beside a bare name are there: then the list is of this tree's files."""
+    others = {
+        one.token
+        for one in queries.in_span(document.references, document.sections[reference.section].body)
+        if one.kind == "path" and one.token != reference.token
+    }
+    known = sum(here.paths.resolve(token, document.source.path).resolved for token in others)
+    return known >= _COMPANY and 2 * known >= len(others)
+
+
+def _near(here: Ground, name: str, directory: str) -> str | None:
+    """The file whose name is most like ``name``: in its own directory, or else among all files with that ending."""
+    stem, ending = posixpath.splitext(name)
+    beside = [path for path in here.paths.children(directory) if path.endswith(ending)]
+    for files in (beside, [path for path in here.paths.files if path.endswith(ending)]):
+        by_stem = {posixpath.basename(path).removesuffix(ending): path for path in files}
+        found = nearest(stem, by_stem) if len(by_stem) <= _MANY else None
+        if found:
+            return by_stem[found]
+    return None
+
+
+# Among more names than this one is like any other.
+_MANY = 2000
