@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -20,6 +21,8 @@ _TOP_LINES = 15
 _FOOTER_LINES = 6
 # Farther back a document was another one.
 _MOST_VERSIONS = 100
+# A document with more of them is a log in which each speaks of its day.
+_MOST_STAMPS = 20
 _BREAK = re.compile(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$")
 _HEADING = re.compile(r"(#{1,6})\s")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -50,7 +53,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     if document.lifecycle is not Lifecycle.LIVING or _is_closed(document):
         return
     slack = datetime.timedelta(days=option(options, "days", int))
-    for stamp in _stamps(document):
+    for stamp in itertools.islice(_stamps(document), _MOST_STAMPS):
         entry = _newest_entry(document, stamp, slack, facts)
         change = None if stamp.session else _last_change(document, facts, stamp, slack, option(options, "lines", int))
         if isinstance(change, Change) and (entry is None or entry.date is None or change.commit.date >= entry.date):
@@ -113,14 +116,12 @@ def _stamps(document: Document) -> Iterator[Stamp]:
 
 def _speaks_of_all(document: Document, field: Field) -> bool:
     """Whether ``field`` stands at the top of the document, alone or among other keys, or in a footer."""
-    section = document.sections[field.section]
-    if section.level <= 1:
-        return section.parent in (None, 0)
     if _is_footer(document, field.span):
         return True
     if line_of(document, field.span) > _TOP_LINES:
         return False
-    if field.span in section.heading.span:
+    section = document.sections[field.section]
+    if field.section <= 1 or field.span in section.heading.span:
         return True
     keys = sum(other.section == field.section for other in document.fields)
     lines = [line for line in document.source.slice(section.body).splitlines() if line.strip()]
@@ -129,6 +130,8 @@ def _speaks_of_all(document: Document, field: Field) -> bool:
 
 def _is_footer(document: Document, span: Span) -> bool:
     text = document.source.text
+    if document.source.position(len(text)).line - line_of(document, span) > 2 * _FOOTER_LINES:
+        return False
     below = [line for line in text[line_span(document, span).end :].splitlines() if line.strip()]
     if len(below) > _FOOTER_LINES or any(_HEADING.match(line) for line in below):
         return False

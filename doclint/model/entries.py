@@ -149,7 +149,8 @@ def _lists(group: list[Candidate]) -> Iterator[list[Candidate]]:
             valley = known.index(min(known))
             falls = all(a >= b for a, b in itertools.pairwise(known[: valley + 1]))
             rises = all(a <= b for a, b in itertools.pairwise(known[valley:]))
-            if falls and rises and 1 < valley + 1 < len(known):
+            # One entry is no block: it stands at the wrong end.
+            if falls and rises and 1 < valley < len(known) - 1:
                 yield group[:valley]
                 yield group[valley:]
                 return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from doclint.markdown.nodes import Inline
 from doclint.model import dates
-from doclint.model.document import Document, Item, Reference, Section, State, Statement, Tense, Unit
+from doclint.model.document import Document, Entry, Item, Reference, Section, State, Statement, Tense, Unit
 from doclint.text import Span
 
 _TOP_LINES = 15
@@ -59,6 +59,30 @@ def inline_at(document: Document, offset: int) -> tuple[Span, Inline] | None:
     if position < 0 or offset > document.inlines[position][0].end:
         return None
     return document.inlines[position]
+
+
+def logs(document: Document) -> list[list[Entry]]:
+    """The entries, log by log, from the top."""
+    found: dict[int, list[Entry]] = {}
+    for entry in document.entries:
+        found.setdefault(entry.log, []).append(entry)
+    return list(found.values())
+
+
+def day_of(document: Document, entry: Entry) -> Span | None:
+    """The place of the date that gives ``entry`` its day; None where it has none."""
+    if entry.date is None:
+        return None
+    low = bisect.bisect_left(document.inlines, entry.span.start, key=lambda pair: pair[0].start)
+    for span, inline in document.inlines[low:]:
+        if span.start >= entry.span.end:
+            break
+        for mention in dates.find(inline.text):
+            if mention.date == entry.date:
+                return inline.span(mention.start, mention.end)
+        if entry.place != "row":
+            break
+    return None
 
 
 def finished(document: Document, unit: Unit) -> Statement | Item | None:

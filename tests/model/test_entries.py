@@ -109,3 +109,9 @@ def test_an_entry_has_its_title_and_its_day() -> None:
 def test_a_day_that_no_calendar_has_leaves_the_entry_undated() -> None:
     document = read("# Log\n\n## 2026-02-03 — a\n\n## 2026-02-30 — b\n\n## 2026-02-02 — c\n")
     assert [(entry.date is None, entry.newest) for entry in document.entries] == [(False, True), (True, False), (False, False)]
+
+
+def test_one_new_entry_above_an_ascending_log_is_at_the_wrong_end() -> None:
+    days = ["2026-02-09", "2026-02-01", "2026-02-02", "2026-02-03"]
+    document = read("# Log\n\n" + "".join(f"## {day} — work\n\n" for day in days))
+    assert [(entry.log, entry.newest) for entry in document.entries] == [(0, True), (0, False), (0, False), (0, False)]
