@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
-from doclint.diagnostic import Evidence, Finding, Fix, Undecided
-from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Tense, Unit
+from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
+from doclint.model.contracts import is_table
+from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Table, Tense, Unit
+from doclint.model.lexicon import fold
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import compile_glob
 from doclint.text import Edit, Span
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
-    """Yield what is wrong with the contracts in the way that ``about`` names: parties, completeness, outputs, symbols or sources."""
+    """Yield what is wrong with the contracts in the way that ``about`` names."""
     if document.lifecycle is not Lifecycle.LIVING:
         return
     yield from _WAYS[option(options, "about", str)](document, facts)
@@ -117,6 +119,67 @@ def _complete(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
 
 def _header_span(first: Span, last: Span) -> Span:
     return Span(first.start, last.end)
+
+
+# --- duplicates -------------------------------------------------------------------------------------------------------
+
+
+# What these columns say may differ between two rows about one thing.
+_REMARKS = frozenset(("producer", "consumer", "owner", "status", "note", "branch", "date", "updated", "id"))
+
+
+def _duplicates(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Rows that stand twice in a table, and artifacts that two rows of a table have from different producers."""
+    rows: dict[tuple[int, tuple[str, ...]], Contract] = {}
+    artifacts: dict[tuple[int, str], Contract] = {}
+    for contract in document.contracts:
+        table = document.tables[contract.table]
+        artifact = table.cell(table.rows[contract.row], "artifact", "files")
+        if table.tense is not Tense.CURRENT or artifact is None or not artifact.value.strip(" *_`") or _ditto(artifact.value):
+            continue
+        whole = tuple(cell.value.strip(" *_`").casefold() for cell in table.rows[contract.row].cells)
+        earlier = rows.setdefault((contract.table, whole), contract)
+        if earlier is not contract:
+            if contract.producers and contract.consumers:
+                evidence = (proof.place(document, "the same row", earlier.span),)
+                yield Finding(contract.span, f"contract `{artifact.value.strip(' *_`')}` stands here a second time", evidence)
+            continue
+        earlier = artifacts.setdefault((contract.table, artifact.value.strip(" *_`")), contract)
+        if earlier is contract or not contract.producers or not earlier.producers:
+            continue
+        if {_identity(party) for party in contract.producers} & {_identity(party) for party in earlier.producers}:
+            continue
+        differing = _differing(table, earlier, contract)
+        # A file of rows is one thing under whatever name; a module or a database holds what several make.
+        if not differing <= {"name", "schema"} or (differing and not is_table(artifact.value.strip(" *_`"))):
+            continue
+        yield Finding(
+            contract.producers[0].span,
+            f"`{artifact.value.strip(' *_`')}` is to come from `{contract.producers[0].name}` here, "
+            f"and from `{earlier.producers[0].name}` in another row",
+            (proof.place(document, f"from `{earlier.producers[0].name}`", earlier.producers[0].span),),
+            demoted=Severity.WARNING if differing or any(one.unit is None for one in contract.producers + earlier.producers) else None,
+        )
+
+
+def _ditto(text: str) -> bool:
+    return fold(text) in ("", "same", "ditto", "same as above", "n/a", "none", "various", "tbd")
+
+
+def _identity(party: Party) -> int | str:
+    return fold(party.name) if party.unit is None else party.unit
+
+
+def _differing(table: Table, one: Contract, other: Contract) -> set[str]:
+    """In which columns two rows differ, parties and remarks aside: ``name``, ``schema``, or the header of another one."""
+    found = set()
+    label = next((i for i, c in enumerate(table.columns) if c.role not in (*_REMARKS, "artifact", "files", "schema", "source")), None)
+    for index, column in enumerate(table.columns):
+        if column.role not in _REMARKS:
+            cells = [table.rows[contract.row].cells[index : index + 1] for contract in (one, other)]
+            if len({cell.value.strip(" *_`").casefold() for pair in cells for cell in pair}) > 1:
+                found.add("name" if index == label else "schema" if column.role == "schema" else column.header)
+    return found
 
 
 # --- outputs ----------------------------------------------------------------------------------------------------------
@@ -243,6 +306,7 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
 _WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] = {
     "parties": _parties,
     "completeness": _complete,
+    "duplicates": _duplicates,
     "outputs": _outputs,
     "sources": _sources,
     "symbols": _symbols,

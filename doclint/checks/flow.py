@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
-from doclint.diagnostic import Finding, Undecided
+from doclint.diagnostic import Finding, Severity, Undecided
 from doclint.model.contracts import is_data
-from doclint.model.document import Contract, Document, Lifecycle, Party, State, Tense
+from doclint.model.document import Contract, Document, Lifecycle, Party, State, Status, Tense
 from doclint.model.lexicon import fold
+from doclint.repo.facts import Unknown
 
 Key = int | str
 
@@ -173,4 +175,90 @@ def _way_back(edges: Mapping[Key, Mapping[Key, tuple[Party, Party, Contract]]], 
     return []
 
 
-_WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] = {"order": _order}
+# --- statuses ---------------------------------------------------------------------------------------------------------
+
+
+def _statuses(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Consumers that are done before their producers have begun, and artifacts of done producers that never were."""
+    tracked = _Tracked(document, facts)
+    for contract in _contracts(document):
+        producers = [_plain(document, party) for party in contract.producers]
+        if producers and all(state is not None and state.state is State.NOT_STARTED for state in producers):
+            for consumer in contract.consumers:
+                done = _plain(document, consumer)
+                if done is not None and done.state is State.DONE:
+                    yield _ahead(document, contract, consumer, done, producers[0])
+        elif producers and all(state is not None and state.state is State.DONE for state in producers):
+            yield from tracked.missing(contract, producers[0])
+
+
+def _plain(document: Document, party: Party) -> Status | None:
+    """The party's status where the document gives it one, and in words that leave nothing open."""
+    statement = None if party.unit is None else document.units[party.unit].statement
+    status = statement.status if statement is not None else None
+    return None if status is None or status.partial or status.deferred or status.weak else status
+
+
+def _ahead(document: Document, contract: Contract, consumer: Party, done: Status, before: Status | None) -> Finding:
+    producer = contract.producers[0]
+    what = f"`{contract.artifact.token}`" if contract.artifact is not None else "what it reads"
+    assert before is not None
+    return Finding(
+        consumer.span,
+        f"`{consumer.name}` is done, but `{producer.name}`, which is to produce {what}, has not started",
+        (
+            proof.place(document, f"`{producer.name}` is `{document.source.slice(before.word)}`", before.span),
+            proof.place(document, f"`{consumer.name}` is `{document.source.slice(done.word)}`", done.span),
+        ),
+    )
+
+
+class _Tracked:
+    """Which artifacts the repository holds, or held."""
+
+    def __init__(self, document: Document, facts: Facts) -> None:
+        self._document, self._facts = document, facts
+        self._paths = facts.repo.paths()
+
+    def missing(self, contract: Contract, done: Status | None) -> Iterator[Finding | Undecided]:
+        """The artifact of a producer that is done, if no commit ever held it."""
+        artifact = contract.artifact
+        if artifact is None or artifact.kind != "path" or "/" not in artifact.token or done is None or artifact.arrow:
+            return
+        if isinstance(self._paths, Unknown):
+            yield Undecided(artifact.span, self._paths.reason)
+            return
+        if self._paths.resolve(artifact.token, self._document.source.path).how != "none":
+            return
+        ignored = self._facts.repo.ignored(artifact.token)
+        if ignored is not False:
+            yield Undecided(artifact.span, ignored.reason if isinstance(ignored, Unknown) else "the path is ignored")
+            return
+        history = self._facts.repo.history(artifact.token)
+        if isinstance(history, Unknown) or history.existed or history.uncommitted:
+            if isinstance(history, Unknown):
+                yield Undecided(artifact.span, history.reason)
+            return
+        directory = artifact.token.rpartition("/")[0]
+        if not self._paths.is_directory(directory):
+            yield Undecided(artifact.span, f"nothing of `{directory}/` is in this tree")
+            return
+        producer = contract.producers[0]
+        yield Finding(
+            artifact.span,
+            f"`{producer.name}` is done, but `{artifact.token}`, which it is to produce, was never committed",
+            (proof.place(self._document, f"`{producer.name}` is `{self._document.source.slice(done.word)}`", done.span),),
+            label="in no commit, and not ignored",
+            # That the neighbours are kept in Git proves that this one should be.
+            demoted=None if directory in self._kept else Severity.WARNING,
+        )
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """The directories that hold an artifact of another contract."""
+        assert not isinstance(self._paths, Unknown)
+        tokens = [contract.artifact.token for contract in self._document.contracts if contract.artifact is not None]
+        return frozenset(token.rpartition("/")[0] for token in tokens if token in self._paths)
+
+
+_WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] = {"order": _order, "statuses": _statuses}

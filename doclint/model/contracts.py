@@ -28,6 +28,15 @@ def is_data(path: str) -> bool:
     return path.rpartition(".")[2].casefold() in _DATA
 
 
+# Those of them that hold the rows of one table.
+_TABLES = frozenset("arrow csv feather jsonl ndjson parquet tsv".split())
+
+
+def is_table(path: str) -> bool:
+    """Whether a file of that name holds rows of one kind."""
+    return path.rpartition(".")[2].casefold() in _TABLES
+
+
 class RawContract(NamedTuple):
     """A contract row; the columns index the table's cells and are None where the table has no such column."""
 

@@ -1,4 +1,4 @@
-"""CT001, CT002, CT004, CT005 and CT007: contract tables against the board, the code and the tree."""
+"""CT001 to CT005 and CT007: contract tables against the board, the code and the tree."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def about(way: str, text: str, repository: dict[str, Any] | None = None) -> list
     return told(contracts, text, repository or FILES, about=way)
 
 
-@pytest.mark.parametrize("way", ["parties", "completeness", "outputs", "sources", "symbols"])
+@pytest.mark.parametrize("way", ["parties", "completeness", "duplicates", "outputs", "sources", "symbols"])
 def test_a_whole_contract(way: str) -> None:
     assert about(way, hub(ROW)) == []
 
 
-@pytest.mark.parametrize("way", ["parties", "completeness", "outputs", "sources", "symbols"])
+@pytest.mark.parametrize("way", ["parties", "completeness", "duplicates", "outputs", "sources", "symbols"])
 def test_a_document_without_contracts(way: str) -> None:
     assert about(way, "# Hub\n\n| Risk | Answer |\n| --- | --- |\n| a | b |\n") == []
 
@@ -77,6 +77,48 @@ def test_a_missing_column() -> None:
 
 def test_a_dash_says_nobody_and_an_empty_row_says_nothing() -> None:
     assert about("completeness", hub("Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A | —", " | | | | ")) == []
+
+
+def test_a_row_that_stands_twice() -> None:
+    assert about("duplicates", hub(ROW, ROW)) == ["8:1 contract `data/raw.csv` stands here a second time"]
+    assert about("duplicates", hub("Raw | `data/raw.csv` | `RAW_SCHEMA` | — | —", "Raw | `data/raw.csv` | `RAW_SCHEMA` | — | —")) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "severity"),
+    [
+        ("Raw | `data/raw.csv` | `RAW_SCHEMA` | Session B | Session A", ""),
+        ("Raw | `data/raw.csv` | `ROW_SCHEMA` | Session B | Session A", "[warning] "),
+        ("Clean | `data/raw.csv` | `ROW_SCHEMA` | Session B | Session A", "[warning] "),
+        ("Raw | `data/raw.csv` | `RAW_SCHEMA` | the loader | Session A", "[warning] "),
+    ],
+)
+def test_an_artifact_of_two_producers(row: str, severity: str) -> None:
+    (line,) = about("duplicates", hub(ROW, row))
+    producer = row.split(" | ")[3]
+    assert line.split(" ", 1)[1] == f"{severity}`data/raw.csv` is to come from `{producer}` here, and from `Session A` in another row"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (ROW, "Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A | —"),
+        (ROW, "Raw | `data/raw.csv` | `RAW_SCHEMA` | Session A, B | Session B"),
+        (ROW, "Raw | `data/raw.csv` | `RAW_SCHEMA` | — | Session B"),
+        (ROW, "Rows | `data/rows.csv` | `RAW_SCHEMA` | Session B | Session A"),
+        ("Users | `app.db` | `A` | Session A | Session B", "Orders | `app.db` | `A` | Session B | Session A"),
+        ("Users | same | `A` | Session A | Session B", "Orders | same | `A` | Session B | Session A"),
+        ("Users | | `A` | Session A | Session B", "Users | | `A` | Session A | Session B"),
+    ],
+)
+def test_rows_that_may_stand_beside_each_other(rows: tuple[str, str]) -> None:
+    assert about("duplicates", hub(*rows)) == []
+
+
+def test_a_further_column_tells_rows_apart() -> None:
+    rows = ("Raw | `a.csv` | 1 | Session A | Session B", "Raw | `a.csv` | 2 | Session B | Session A")
+    assert about("duplicates", hub(*rows, header="Layer | File | Version | Producer | Consumer")) == []
+    assert len(about("duplicates", hub(*rows, header="Layer | File | # | Producer | Consumer"))) == 1
 
 
 def test_a_producer_whose_outputs_lack_the_artifact() -> None:

@@ -90,3 +90,65 @@ def test_what_is_no_data_may_go_round(name: str) -> None:
 
 def test_a_unit_may_read_its_own_data() -> None:
     assert order(hub("`a.csv` | Session A | Session A, B", "`b.csv` | Session B | Session C")) == []
+
+
+def statuses(text: str, repository: dict[str, Any] | None = None) -> list[str]:
+    return told(flow, text, repository, about="statuses")
+
+
+FLOW = "`data/a.csv` | Session A | Session B"
+
+
+def test_a_consumer_that_is_done_before_its_producer_began() -> None:
+    text = hub(FLOW, states="Not started, Done, Done")
+    assert statuses(text) == ["7:30 `Session B` is done, but `Session A`, which is to produce `data/a.csv`, has not started"]
+    assert proofs(flow, text, about="statuses") == [["`Session A` is `Not started`", "`Session B` is `Done`"]]
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        "Not started, In progress, Done",
+        "In progress, Done, Done",
+        "Open, Done, Done",
+        "Not started, Mostly done, Done",
+        "Not started, Live, Done",
+        "x, Done, Done",
+    ],
+)
+def test_statuses_that_may_stand_beside_each_other(states: str) -> None:
+    assert statuses(hub(FLOW, states=states)) == []
+
+
+def test_one_producer_that_has_begun_is_enough() -> None:
+    assert statuses(hub("`data/a.csv` | Session A, C | Session B", states="Not started, Done, In progress")) == []
+
+
+DONE = hub(FLOW, "`data/b.csv` | Session C | Session B", states="Done, In progress, In progress")
+
+
+def test_an_artifact_that_never_was() -> None:
+    never = "`Session A` is done, but `data/a.csv`, which it is to produce, was never committed"
+    assert statuses(DONE, {"files": ["data/b.csv"]}) == [f"7:4 {never}"]
+    assert statuses(DONE, {"files": ["data/x.csv"]}) == [f"7:4 [warning] {never}"]
+
+
+@pytest.mark.parametrize(
+    ("repository", "expected"),
+    [
+        ({"files": ["data/a.csv"]}, []),
+        ({"files": ["packages/core/data/a.csv"]}, []),
+        ({"files": ["data/a.csv", "data/b.csv"], "commits": [{"subject": "Drop", "delete": ["data/a.csv"]}]}, []),
+        ({"files": ["data/b.csv"], "commits": [{"subject": "Make", "on": "other", "add": ["data/a.csv"]}]}, []),
+        ({"files": ["data/b.csv"], "ignored": ["*.csv"]}, ["7:4 ? the path is ignored"]),
+        ({"files": ["src/a.py"]}, ["7:4 ? nothing of `data/` is in this tree"]),
+        ({"files": ["data/b.csv"], "shallow": True}, ["7:4 ? history is shallow"]),
+    ],
+)
+def test_an_artifact_that_is_or_was_or_cannot_be_known(repository: dict[str, Any], expected: list[str]) -> None:
+    assert statuses(DONE, repository) == expected
+
+
+@pytest.mark.parametrize("name", ["`data/`", "`data/*.csv`", "`a.csv`", "`POST /a`"])
+def test_what_is_no_file_of_the_tree_may_be_absent(name: str) -> None:
+    assert statuses(hub(f"{name} | Session A | Session B", states="Done, Done, Done"), {"files": ["data/b.csv"]}) == []
