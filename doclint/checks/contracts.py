@@ -270,7 +270,7 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
         return
     by_source: dict[str, list[Contract]] = {}
     for contract in document.contracts:
-        if contract.symbol is not None and contract.source is not None:
+        if contract.symbol is not None and contract.symbol.kind == "symbol" and contract.source is not None:
             resolution = paths.resolve(contract.source.token, document.source.path)
             if resolution.resolved and len(resolution.paths) == 1:
                 by_source.setdefault(resolution.paths[0], []).append(contract)

@@ -220,7 +220,10 @@ class Party(NamedTuple):
 
 
 class Contract(NamedTuple):
-    """A row of a contract table."""
+    """A row of a contract table.
+
+    ``symbol`` is a name in ``source``, or a path: a JSON Schema's own, or one that bears the name behind it (``schemas.py::RAW``).
+    """
 
     span: Span
     table: int

@@ -428,7 +428,7 @@ def _contracts(draft: _Draft, numbered: _Numbered) -> Iterator[Contract]:
             row=raw.row,
             name=raw.name,
             artifact=first(raw.artifact, "path", "directory", "glob"),
-            symbol=first(raw.symbol, "symbol"),
+            symbol=first(raw.symbol, "symbol", "path"),
             source=first(raw.source, "path") or sources[table.section],
             producers=raw.producers,
             consumers=raw.consumers,
