@@ -50,7 +50,7 @@ def kinds(found: Schema | Unknown) -> list[tuple[str, int | None] | None]:
         'KEY = ["a"]\nROW = [*KEY, "b"]',
         'OLD = {"a": str, "b": int}\nROW = OLD',
         'ROW = MappingProxyType({"a": str, "b": int})',
-        "@dataclass(frozen=True)\nclass ROW:\n    a: str\n    b: int = 0\n    K: ClassVar[str] = 'x'\n    _c: int = 0\n    def d(self): ...",
+        "@dataclass(frozen=True)\nclass ROW:\n    a: str\n    b: int = 0\n    K: ClassVar[int] = 1\n    _c: int = 0\n    def d(self): ...",
         "class ROW(TypedDict):\n    a: str\n    b: int",
         "class ROW(NamedTuple):\n    a: str\n    b: int = 0",
         "class ROW(BaseModel):\n    model_config = ConfigDict(frozen=True)\n    a: str\n    b: int = Field(ge=0)",
