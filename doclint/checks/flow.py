@@ -232,7 +232,8 @@ class _Tracked:
             return
         ignored = self._facts.repo.ignored(artifact.token)
         if ignored is not False:
-            yield Undecided(artifact.span, ignored.reason if isinstance(ignored, Unknown) else "the path is ignored")
+            if isinstance(ignored, Unknown):
+                yield Undecided(artifact.span, ignored.reason)
             return
         history = self._facts.repo.history(artifact.token)
         if isinstance(history, Unknown) or history.existed or history.uncommitted:
