@@ -23,7 +23,8 @@ class Facts(NamedTuple):
     """What a check may know besides its document: the repository, the day, and the other working documents of the tree.
 
     ``before`` is the tree that a run on a range compares with (``--since``), None where there is no range. ``external_roots`` are the
-    leading directories of paths that belong to other repositories. ``types`` are the document types of one's own.
+    leading directories of paths that belong to other repositories. ``types`` are the document types of one's own,
+    ``rules`` the codes and names that the rules of the run go by.
     """
 
     repo: Repo
@@ -32,6 +33,7 @@ class Facts(NamedTuple):
     before: Repo | None = None
     external_roots: tuple[str, ...] = ()
     types: tuple[DocType, ...] = ()
+    rules: frozenset[str] = frozenset()
 
 
 class Documents(tuple["Document", ...]):

@@ -108,6 +108,10 @@ def _tree_options(verb: F) -> F:
     return _directory_option(verb)
 
 
+def _stdin_option(verb: F) -> F:
+    return click.option("--stdin-filename", metavar="PATH", help="The path of the document that is read from stdin (PATH `-`).")(verb)
+
+
 def _where(directory: str) -> str:
     """``-C`` before the verb and behind it, one seen from the other."""
     parent = click.get_current_context().find_root().params.get("directory") or ""
@@ -131,6 +135,17 @@ def _wish(
         config="" if no_config else config,
         flags=Flags(base=base),
     )
+
+
+def _from_stdin(wish: Wish, name: str | None) -> Wish:
+    """The wish with the document from stdin, if it asks for it; ``name`` is what that goes by."""
+    from doclint.workspace import STDIN
+
+    if STDIN in wish.paths:
+        return wish._replace(stdin=b"" if sys.stdin is None else sys.stdin.buffer.read(), stdin_name=name or wish.stdin_name)
+    if name is not None:
+        raise UsageError(f"`--stdin-filename {name}` names the document from stdin, which is read where a path is `-`")
+    return wish
 
 
 def _enter(wish: Wish) -> Workspace:
@@ -173,9 +188,9 @@ def doclint(directory: str) -> None:
 @click.option("--select", multiple=True, metavar="RULE,…", help="Run these rules alone: codes, names, prefixes such as ST, all.")
 @click.option("--ignore", multiple=True, metavar="RULE,…", help="Do not run these rules.")
 @click.option("--force-exclude", is_flag=True, help="Exclude files even if they are named.")
-@click.option("--no-cache", is_flag=True, help="Do not use stored results.")
+@click.option("--no-cache", is_flag=True, help="Use no stored results; none are stored so far.")
 @click.option("--color", type=_COLOUR, default="auto", help="Whether to colour the report.")
-@click.option("--stdin-filename", metavar="PATH", default="stdin.md", help="The path of the document that is read from stdin (PATH `-`).")
+@_stdin_option
 @click.option("--show-undecided", is_flag=True, help="Show the questions that could not be answered.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 def check(
@@ -202,7 +217,7 @@ def check(
     force_exclude: bool,
     no_cache: bool,
     color: str,
-    stdin_filename: str,
+    stdin_filename: str | None,
     show_undecided: bool,
     exit_zero: bool,
 ) -> int:
@@ -211,15 +226,12 @@ def check(
 
     from doclint.config import Flags
     from doclint.report import Presentation
-    from doclint.workspace import STDIN
 
     if diff and format_ != "text":
         raise UsageError(f"--diff prints a diff and no report: leave `--format {format_}` out")
-    wish = _wish(paths, directory, staged, rev, base, config, no_config)._replace(
+    wish = _from_stdin(_wish(paths, directory, staged, rev, base, config, no_config), stdin_filename)._replace(
         flags=Flags("strict" if strict else None, _listed(select), _listed(ignore), fail_on, base),
         force_exclude=force_exclude,
-        stdin=sys.stdin.buffer.read() if STDIN in paths else None,
-        stdin_name=stdin_filename,
         since=since,
         mends=fix and not diff,
     )
@@ -301,6 +313,7 @@ def replay(
 @doclint.command()
 @click.argument("files", nargs=-1, required=True)
 @_tree_options
+@_stdin_option
 def extract(
     files: tuple[str, ...],
     directory: str,
@@ -310,14 +323,15 @@ def extract(
     config: str | None,
     no_config: bool,
     debug: bool,
+    stdin_filename: str | None,
 ) -> int:
     """Print what documents say as JSON: one object for one file, an array for several."""
     from doclint.engine import documents
     from doclint.model.located import locate
     from doclint.reporters.json import dump
 
-    workspace = _enter(_wish(files, directory, staged, rev, base, config, no_config))
-    values = [locate(document).value for document in documents(workspace.plan, workspace.repo, workspace.paths)]
+    workspace = _enter(_from_stdin(_wish(files, directory, staged, rev, base, config, no_config), stdin_filename))
+    values = [locate(document).value for document in documents(workspace.plan, workspace.repo, workspace.paths, workspace.overlay)]
     _say(dump(values[0] if len(files) == len(values) == 1 else values))
     return 0
 
@@ -325,6 +339,7 @@ def extract(
 @doclint.command()
 @click.argument("paths", nargs=-1)
 @_tree_options
+@_stdin_option
 @click.option("--format", "format_", type=_TEXT, default="text", help="How to print.")
 def types(
     paths: tuple[str, ...],
@@ -335,14 +350,16 @@ def types(
     config: str | None,
     no_config: bool,
     debug: bool,
+    stdin_filename: str | None,
     format_: str,
 ) -> int:
     """Say which type each document has, and why."""
     from doclint.engine import documents
     from doclint.listing import types_json, types_text
 
-    workspace = _enter(_wish(paths, directory, staged, rev, base, config, no_config))
-    found = [(one.source.path, one.type, one.why) for one in documents(workspace.plan, workspace.repo, workspace.paths)]
+    workspace = _enter(_from_stdin(_wish(paths, directory, staged, rev, base, config, no_config), stdin_filename))
+    read = documents(workspace.plan, workspace.repo, workspace.paths, workspace.overlay)
+    found = [(one.source.path, one.type, one.why) for one in read]
     _say((types_json if format_ == "json" else types_text)(found))
     return 0
 

@@ -88,6 +88,11 @@ class Plan:
     lexicon: Mapping[str, Any] = field(default_factory=dict)
     _bound: dict[tuple[int, ...], tuple[Bound, ...]] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The codes and names of the rules, whether they run or not."""
+        return frozenset(word for rule in self.rules for word in (rule.code, rule.name))
+
     def bound(self, path: str) -> tuple[Bound, ...]:
         """The rules that run on the document at ``path``, by code."""
         matching = tuple(number for number, override in enumerate(self.overrides) if override.globs.match(path))

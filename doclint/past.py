@@ -168,7 +168,7 @@ class Court:
 
     def _facts(self, repo: GitRepo, today: datetime.date, place: int) -> Facts:
         beside = _Beside(lambda: self._beside(repo, place))
-        return Facts(repo, today, beside, external_roots=self._plan.external_roots)
+        return Facts(repo, today, beside, external_roots=self._plan.external_roots, types=self._plan.types, rules=self._plan.words)
 
     def _beside(self, repo: GitRepo, place: int) -> Iterator[Document]:
         """The working documents of the tree, as they were in the commit at ``place``."""

@@ -76,6 +76,8 @@ def enter(wish: Wish) -> Workspace:
     """The workspace that ``wish`` means. Raises UsageError, ConfigError or GitError; the repository is the caller's to close."""
     if not os.path.isdir(wish.where):
         raise UsageError(f"`{wish.where}` is no directory")
+    if STDIN in wish.paths and wish.stdin is None:
+        raise UsageError("`-` stands for a document from stdin, which `check`, `extract` and `types` read")
     if wish.mends and wish.tree != "worktree":
         raise UsageError("--fix mends the work tree, and neither the index nor a revision; --diff shows what would change there")
     if wish.mends and wish.stdin is not None and len(wish.paths) > 1:

@@ -285,6 +285,25 @@ def test_extract(repository: Path, run: Run) -> None:
     )
 
 
+def test_what_else_reads_from_stdin(repository: Path) -> None:
+    def says(*arguments: str) -> tuple[int, bytes, bytes]:
+        command = [sys.executable, "-m", "doclint", "-C", str(repository), *arguments]
+        done = subprocess.run(command, input=b"# A plan\n", capture_output=True, check=False, env=_environment())
+        return done.returncode, done.stdout, done.stderr
+
+    code, out, err = says("extract", "-", "--stdin-filename", "docs/NEW.md")
+    assert (code, err) == (0, b"")
+    assert (json.loads(out)["path"], json.loads(out)["title"]["value"]) == ("docs/NEW.md", "A plan")
+    code, out, err = says("types", "-")
+    assert (code, err) == (0, b"")
+    assert out.startswith(b"stdin.md: ")
+    unread = b"doclint: `--stdin-filename x.md` names the document from stdin, which is read where a path is `-`\n"
+    for verb in ("check", "extract", "types"):
+        assert says(verb, "--stdin-filename", "x.md", "PROGRESS.md") == (2, b"", unread)
+    reads = b"doclint: `-` stands for a document from stdin, which `check`, `extract` and `types` read\n"
+    assert says("replay", "-") == (2, b"", reads)
+
+
 def test_types(repository: Path, run: Run) -> None:
     (repository / "doclint.toml").write_text('[[documents]]\nglob = "PROGRESS.md"\ntype = "handoff"\n', "utf-8")
     code, out, err = run("-C", repository, "types")

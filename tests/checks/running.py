@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from doclint import fixer
 from doclint.check import Check, Facts
 from doclint.diagnostic import Finding, Undecided
 from doclint.model.document import Document, Lifecycle
@@ -56,10 +57,7 @@ def proofs(check: Check, text: str, repository: Repository | None = None, **rest
 
 
 def fixed(check: Check, text: str, repository: Repository | None = None, *, unsafe: bool = False, **rest: Any) -> str:
-    """``text`` with the fixes of ``check`` applied, from the end to the start: the safe ones, and the unsafe ones too if asked."""
-    _, results = found(check, text, repository, **rest)
-    fixes = [result.fix for result in results if isinstance(result, Finding) and result.fix]
-    edits = sorted((edit for fix in fixes if fix.safe or unsafe for edit in fix.edits), key=lambda edit: edit.span.start, reverse=True)
-    for edit in edits:
-        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
-    return text
+    """``text`` with the fixes of ``check`` applied that can go together: the safe ones, and the unsafe ones too if asked."""
+    document, results = found(check, text, repository, **rest)
+    fixes = [result.fix for result in results if isinstance(result, Finding) and result.fix and (result.fix.safe or unsafe)]
+    return fixer.apply(document.source, fixes).text
