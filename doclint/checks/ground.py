@@ -13,6 +13,7 @@ from doclint.model import dates, queries
 from doclint.model.document import Document, Lifecycle, Reference, State, Tense
 from doclint.repo.facts import Repo, Unknown
 from doclint.repo.paths import PathIndex
+from doclint.text import Span
 
 # Names that many directories have: a file of that name elsewhere proves no move.
 _COMMON = re.compile(
@@ -51,8 +52,12 @@ class Ground(NamedTuple):
         """Whether ``reference`` was true on its day and is not said of today: an entry, the newest included, tells of its day."""
         if self.dated or reference.made or reference.tense is Tense.HISTORICAL or self.document.lifecycle is Lifecycle.HISTORICAL:
             return True
-        before = bisect.bisect_right(self.starts, reference.span.start) - 1
-        return before >= 0 and self.reach[before] >= reference.span.end
+        return self.logs(reference.span)
+
+    def logs(self, span: Span) -> bool:
+        """Whether ``span`` lies in an entry of a log."""
+        before = bisect.bisect_right(self.starts, span.start) - 1
+        return before >= 0 and self.reach[before] >= span.end
 
     def candidates(self, token: str) -> list[str]:
         """The paths that ``token`` may have meant: from the root, and from the document's own directory."""

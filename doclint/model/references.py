@@ -37,9 +37,17 @@ _PRODUCT = re.compile(
 _DOTTED_CALL = re.compile(r"^(?:process|window|document|console|module|import|self|this|os|sys|np|pd|math|json|re|app|res|req)\.\w+$")
 _URL = re.compile(r"(?:[a-z][a-z0-9+.\-]*://|mailto:|www\.|localhost|//)", re.IGNORECASE)
 _LINES = re.compile(
-    r"(?::(?P<a>\d+)(?:[-\u2013:](?P<b>\d+))?|#L(?P<c>\d+)(?:-L?(?P<d>\d+))?|\s*\(?(?:lines?|L)\s*~?(?P<e>\d+)(?:\s*[-\u2013]\s*(?P<f>\d+))?\)?)$"
+    r"(?::(?P<a>\d+)(?:[-\u2013](?P<b>\d+)|:\d+)?|#L(?P<c>\d+)(?:-L?(?P<d>\d+))?|\s*\(?(?:lines?|L)\s*~?(?P<e>\d+)(?:\s*[-\u2013]\s*(?P<f>\d+))?\)?)$"
 )
-_SYMBOL = re.compile(r"(?P<path>[^\s:#]+\.\w+)(?:::|#|:)(?P<symbol>[A-Za-z_][\w.]*)(?:\(\))?$")
+_SYMBOL = re.compile(r"(?P<path>[^\s:#]+\.\w+)(?:::|#|:)(?P<symbol>[A-Za-z_][\w.]*(?:::[A-Za-z_]\w*)*)(?:\(\))?$")
+# Lines that are named beside a path: `load.py`:10-20, load.py (lines 10-20), lines 10-20 of load.py.
+_LINES_BEHIND = re.compile(
+    r"(?::(?P<a>\d{1,7})(?:[-\u2013](?P<b>\d{1,7})|:\d{1,7})?(?![\w:%]|\.\d)"
+    r"|[ \t]{0,2}[(\[,]?[ \t]{0,2}(?:at |on )?(?:lines?[ \t]{1,2}|L)(?P<c>\d{1,7})"
+    r"(?:[ \t]?[-\u2013][ \t]?L?(?P<d>\d{1,7}))?(?![\w%]|\.\d))",
+    re.IGNORECASE,
+)
+_LINES_AHEAD = re.compile(r"\blines?[ \t]{1,2}(\d{1,7})(?:[ \t]?[-\u2013][ \t]?(\d{1,7}))?[ \t]{1,2}(?:of|in)[ \t]{1,2}$", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-f]{7,40}$")
 _PULL = re.compile(
     r"(?<![\w/&])(?:(?P<word>PRs?|pull requests?|MRs?)\s*[:#]?\s*)?#(?P<n>\d{1,6})(?!\w)|(?<!\w)(?P<word2>PRs?"
@@ -102,11 +110,19 @@ def tokens(inline: Inline) -> list[Token]:
     found.extend(_plain(inline, covered))
     found.extend(_pulls(inline, covered))
     found.sort(key=lambda token: (token.start, token.end))
-    return [_with_arrow(text, token) for token in found]
+    return [_with_lines(text, _with_arrow(text, token)) for token in found]
 
 
 def _range(inline: Inline, span: Span) -> tuple[int, int]:
     return inline.at(span.start), inline.at(span.end)
+
+
+def _with_lines(text: str, token: Token) -> Token:
+    if token.kind != "path" or token.first is not None:
+        return token
+    named = _LINES_BEHIND.match(text, token.end) or _LINES_AHEAD.search(text[max(0, token.start - 40) : token.start])
+    numbers = [int(number) for number in named.groups() if number] if named else []
+    return token._replace(first=numbers[0], last=numbers[-1]) if numbers else token
 
 
 def _with_arrow(text: str, token: Token) -> Token:
@@ -159,7 +175,7 @@ def classify(body: str, start: int, end: int, span: Span, place: Place) -> Token
     symbol = None
     named = _SYMBOL.match(bare)
     if named and _looks_like_path(named["path"]):
-        bare, symbol = named["path"], named["symbol"]
+        bare, symbol = named["path"], named["symbol"].replace("::", ".")
     if not _looks_like_path(bare):
         if re.match(r"[A-Za-z_][\w.]*\(\)?$|[A-Za-z_]\w*(?:\.\w+)*\(.*\)$", bare):
             return Token(start, end, span, "symbol", re.sub(r"\(.*$", "", bare), place)

@@ -1,0 +1,85 @@
+"""Paths that a document gives for files which were deleted."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from doclint.check import Facts, Options
+from doclint.checks import ground, proof
+from doclint.checks.ground import Ground
+from doclint.diagnostic import Evidence, Finding, Severity, Undecided
+from doclint.model import queries
+from doclint.model.document import Document, Lifecycle, Mode, Reference, Tense
+from doclint.repo.facts import Commit, Unknown
+
+_VERSION = re.compile(r"[_-]v?\d+(?:[._]\d+)*(?=\.\w+$)", re.IGNORECASE)
+
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield each path of today whose file a commit deleted; what was true on its day is told as an info."""
+    base = ground.of(document, facts)
+    if base is None or document.lifecycle is not Lifecycle.LIVING:
+        return
+    silenced = False
+    for reference in document.references:
+        if not _claims(document, reference) or base.paths.resolve(reference.token, document.source.path).resolved:
+            continue
+        if base.leaves(reference.token):
+            yield Undecided(reference.span, ground.EXTERNAL)
+        elif not base.foreign:
+            yield from _missing(base, reference)
+        elif not silenced:
+            silenced = True
+            yield Undecided(reference.span, ground.FOREIGN)
+
+
+def _claims(document: Document, reference: Reference) -> bool:
+    """Whether ``reference`` says that a file is there: in a sentence, a list or a table, not in a link, an arrow or a plan."""
+    if reference.kind != "path" or reference.arrow or reference.tense is not Tense.CURRENT or reference.place == "link":
+        return False
+    return "/" in reference.token and document.sections[reference.section].mode in (Mode.CURRENT, Mode.RULE)
+
+
+def _missing(base: Ground, reference: Reference) -> Iterator[Finding | Undecided]:
+    for candidate in base.candidates(reference.token):
+        history = base.repo.history(candidate)
+        if isinstance(history, Unknown):
+            yield Undecided(reference.span, history.reason)
+            return
+        if isinstance(history.renamed, Unknown):
+            yield Undecided(reference.span, history.renamed.reason)
+            return
+        if history.renamed is not None or (history.existed and history.deleted is None):
+            return
+        if history.deleted is not None:
+            yield from _deleted(base, reference, candidate, history.deleted)
+            return
+
+
+def _deleted(base: Ground, reference: Reference, path: str, commit: Commit) -> Iterator[Finding | Undecided]:
+    if base.repo.ignored(path) is not False:
+        yield Undecided(reference.span, "the path is ignored, or may be")
+        return
+    weak = base.bygone(reference) or _is_superseded(base, path)
+    if not weak:
+        line = queries.line_of(base.document, reference.span)
+        written = base.repo.blame(base.document.source.path, line, line)
+        writer = written if isinstance(written, Unknown) or not written else written[0]
+        # Who named the file after it was gone knew something: of another branch, of what is to come back.
+        weak = not isinstance(writer, Commit) or writer.time > commit.time
+    evidence = [proof.commit("deleted in", commit)]
+    others = base.paths.resolve(path, base.document.source.path)
+    if others.how == "basename" and not ground.is_common(path):
+        evidence.append(Evidence("path", f"a file of that name is `{others.paths[0]}`", path=others.paths[0]))
+    yield Finding(reference.span, f"`{reference.token}` was deleted", tuple(evidence), demoted=Severity.INFO if weak else None)
+
+
+def _is_superseded(base: Ground, path: str) -> bool:
+    """Whether another version of the file stands beside where it stood."""
+    name = posixpath.basename(path)
+    if not _VERSION.search(name):
+        return False
+    stem = _VERSION.sub("", name)
+    return any(_VERSION.sub("", posixpath.basename(other)) == stem for other in base.paths.children(posixpath.dirname(path)))

@@ -1,0 +1,78 @@
+"""RF004: paths whose files were deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from doclint.checks import deletions
+from doclint.model.document import Lifecycle
+from tests.checks.running import proofs, told
+
+LINE = "Rows are read by `src/load.py`."
+
+
+def gone(text: str, *, written: str = "2026-01-01", deleted: str = "2026-02-03", **more: Any) -> dict[str, Any]:
+    return {
+        "files": ["src/load.py", "src/rows.py"],
+        "commits": [
+            {"subject": "Write it down", "date": written, "add": {"STATUS.md": text}},
+            {"subject": "Read no more", "date": deleted, "delete": ["src/load.py"]},
+        ],
+        **more,
+    }
+
+
+def test_a_file_that_was_deleted_after_it_was_named() -> None:
+    text = f"# Status\n\n{LINE}\n"
+    assert told(deletions, text, gone(text)) == ["3:19 `src/load.py` was deleted"]
+    ((proof,),) = proofs(deletions, text, gone(text))
+    assert proof.startswith("deleted in ")
+    assert proof.endswith(" on 2026-02-03 (Read no more)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Status\n\n**Date:** 2026-01-01\n\n{LINE}\n",
+        "# Status\n\n**Files created:**\n\n- `src/load.py`\n",
+    ],
+)
+def test_what_was_true_on_its_day_is_an_info(text: str) -> None:
+    (line,) = told(deletions, text, gone(text))
+    assert line.endswith("[info] `src/load.py` was deleted")
+
+
+def test_who_names_a_file_after_it_was_deleted_knew_something() -> None:
+    text = f"# Status\n\n{LINE}\n"
+    (line,) = told(deletions, text, {"files": ["src/load.py"], "commits": [{"delete": ["src/load.py"]}, {"add": {"STATUS.md": text}}]})
+    assert line.endswith("[info] `src/load.py` was deleted")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "`src/load.py` was deleted.",
+        "`src/load.py` → `src/rows.py`",
+        "- [ ] Create `src/load.py`",
+        "## Next steps\n\n`src/load.py` reads rows.",
+        "## Log\n\n### 2026-02-05\n\nText.\n\n### 2026-02-03\n\n`src/load.py` reads rows.",
+        "Rows are read by `load.py`.",
+        "[rows](src/load.py)",
+    ],
+)
+def test_what_is_not_said_to_be_there(line: str) -> None:
+    text = f"# Status\n\n{line}\n"
+    assert told(deletions, text, gone(text)) == []
+
+
+def test_ignored_and_shallow_are_undecided() -> None:
+    text = f"{LINE}\n"
+    assert told(deletions, text, gone(text, ignored=["src/load.py"])) == ["1:19 ? the path is ignored, or may be"]
+    assert told(deletions, text, gone(text, shallow=True)) == ["1:19 ? history is shallow"]
+    assert told(deletions, text, gone(text), external=("src",)) == ["1:19 ? the path belongs to another repository (external-roots)"]
+
+
+def test_only_living_documents_are_judged() -> None:
+    assert told(deletions, f"{LINE}\n", gone(LINE), lifecycle=Lifecycle.HISTORICAL) == []
