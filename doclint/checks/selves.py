@@ -9,7 +9,7 @@ from doclint.check import Facts, Options
 from doclint.checks import ground
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
-from doclint.model.document import Document
+from doclint.model.document import Document, Lifecycle
 from doclint.model.selves import Own, selves
 from doclint.repo.facts import Unknown
 from doclint.text import Edit
@@ -18,12 +18,18 @@ from doclint.text import Edit
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each path beside "this file" that is not this file's."""
     base = ground.of(document, facts)
-    if base is None:
+    # A record keeps the name that the document had on its day.
+    if base is None or base.dated or document.lifecycle is not Lifecycle.LIVING:
         return
     here = document.source.path
     for own in selves(document):
         name = posixpath.basename(own.path)
-        if _is_here(base, own) or posixpath.splitext(name)[1] != posixpath.splitext(here)[1] or _is_another(base, own):
+        if (
+            base.logs(own.span)
+            or _is_here(base, own)
+            or posixpath.splitext(name)[1] != posixpath.splitext(here)[1]
+            or _is_another(base, own)
+        ):
             continue
         written = here if own.whole else posixpath.basename(here)
         yield Finding(

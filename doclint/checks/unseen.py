@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options, option
@@ -13,6 +14,7 @@ from doclint.model.document import Document, Lifecycle, Mode, Reference, Tense
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
 
+_FILE = re.compile(r"\.[A-Za-z]\w{0,9}$")
 _CREATED = "created"
 _LIKENESS = 0.8
 _MOST_NAMES = 2000
@@ -40,7 +42,8 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 def _claims(base: Ground, reference: Reference, *, created: bool) -> bool:
     if reference.kind != "path" or reference.arrow or reference.tense is Tense.NONE or reference.place == "link" or "\n" in reference.token:
         return False
-    if "/" not in reference.token:
+    # Without a file's ending it may be a branch, a model, an image or a package as well.
+    if "/" not in reference.token or not _FILE.search(reference.token):
         return False
     if created:
         return reference.made
@@ -62,8 +65,8 @@ def _missing(base: Ground, reference: Reference, *, created: bool) -> Iterator[F
             yield Undecided(reference.span, "the path is ignored, or may be")
             return
         # Where not even the first directory is known, the path is one of another repository.
-        first = candidate.partition("/")[0]
-        if base.paths.is_directory(first):
+        parts = posixpath.normpath(reference.token).count("/")
+        if base.paths.is_directory(candidate.rsplit("/", parts)[0]):
             known.append(candidate)
     named = base.repo.named(posixpath.basename(reference.token))
     if isinstance(named, Unknown):
