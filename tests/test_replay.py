@@ -173,6 +173,15 @@ def test_a_document_that_is_renamed(tmp_path: Path) -> None:
     ]
 
 
+def test_a_document_that_moves_away_from_what_it_links_to(tmp_path: Path) -> None:
+    root = built(
+        tmp_path,
+        {"subject": "Begin", "add": {"NOTES.md": "# Notes\n\n[how](docs/a.md)\n", "docs/a.md": "# A\n"}},
+        {"subject": "Move", "rename": {"NOTES.md": "old/NOTES.md"}},
+    )
+    assert rows(told(root)) == [("RF001", 3, "commit", "Move", "document")]
+
+
 def test_no_further_back_than_asked(tmp_path: Path) -> None:
     root = built(
         tmp_path,
