@@ -14,9 +14,9 @@ from doclint.check import Facts
 from doclint.config import Plan
 from doclint.diagnostic import Diagnostic
 from doclint.model.document import Document
-from doclint.repo.facts import Commit, Unknown
-from doclint.report import Crash
-from doclint.text import DecodingError, Source
+from doclint.repo.facts import Base, Commit, Unknown
+from doclint.report import Crash, Open
+from doclint.text import DecodingError, Source, Span
 
 if TYPE_CHECKING:
     from doclint.model.lexicon import Lexicon
@@ -34,12 +34,16 @@ _MOST_OPEN = 8
 _MOST_READ = 500
 
 
-class State(NamedTuple):
-    """What the rules said of a document in one commit: the fingerprints of faults; why, by code and line, they could not decide; and
-    why they said nothing at all, if they did not."""
+Key = tuple[str, str]
+"""A rule's code and a line of a document, squeezed."""
 
-    faults: frozenset[str]
-    open: Mapping[tuple[str, str], str]
+
+class State(NamedTuple):
+    """What the rules said of a document in one commit: the messages of its faults, in its order; why they could not decide; and why they
+    said nothing at all, if they did not. What work lands in goes by no name in the messages."""
+
+    faults: Mapping[Key, Sequence[str]]
+    open: Mapping[Key, str]
     unread: str | None = None
 
 
@@ -59,6 +63,11 @@ def squeezed(source: Source, number: int) -> str:
     return " ".join(source.slice(source.line(number)).split())
 
 
+def squeezed_at(source: Source, span: Span) -> str:
+    """The line on which ``span`` starts, as fingerprints know it."""
+    return squeezed(source, source.position(span.start).line)
+
+
 class Court:
     """Judges documents by the rules of ``plan`` in the commits of ``line``, the history of the tree of ``repo``.
 
@@ -74,6 +83,7 @@ class Court:
         self.crashes: list[Crash] = []
         self.commits = 0
         self.judged = 0
+        self._base = repo.base.name if isinstance(repo.base, Base) else None
         self._plan = plan
         self._today = today
         self._paths = paths
@@ -91,6 +101,13 @@ class Court:
             source = Source(document.source.path, data.decode("utf-8", "replace"))
             document.lines[blob] = frozenset(squeezed(source, number) for number in range(1, source.line_count + 1))
         return document.lines[blob]
+
+    def plain(self, message: str, commit: Commit | None = None) -> str:
+        """``message`` without the name of what work lands in, which is the commit's own in the past, and a branch's today."""
+        for name in (self._base, None if commit is None else commit.short):
+            if name is not None:
+                message = message.replace(f"`{name}`", "``")
+        return message
 
     def proof(self, diagnostic: Diagnostic) -> Commit | None:
         """The commit that proves a fault, if one does."""
@@ -131,17 +148,22 @@ class Court:
         plan = self._at_stake(frozenset(code for code, number in asking.codes.items() if number))
         data = self.repo.content(blob)
         if isinstance(data, Unknown):
-            return State(frozenset(), {}, data.reason)
+            return State({}, {}, data.reason)
         try:
             document = engine.alive(self._read(path, blob, data), plan, facts.repo.paths())
         except DecodingError:
             report = engine.check(plan, facts.repo, [path], facts.today, overlay={path: data})
-            return State(frozenset(one.fingerprint for one in report.diagnostics), {})
-        found, open_, crashes = engine.judge(plan, document, facts)
+            return self._state(report.sources[path], facts, report.diagnostics, report.open, report.crashes)
+        return self._state(document.source, facts, *engine.judge(plan, document, facts))
+
+    def _state(self, source: Source, facts: Facts, found: Iterable[Diagnostic], open_: Iterable[Open], crashes: Sequence[Crash]) -> State:
         self.crashes += crashes
-        source = document.source
-        undecided = {(one.code, squeezed(source, source.position(one.span.start).line)): one.reason for one in open_}
-        return State(frozenset(one.fingerprint for one in found), undecided, "doclint failed there" if crashes else None)
+        commit = facts.repo.head if isinstance(facts.repo.head, Commit) else None
+        faults: dict[Key, list[str]] = {}
+        for one in found:
+            faults.setdefault((one.code, squeezed_at(source, one.span)), []).append(self.plain(one.message, commit))
+        undecided = {(one.code, squeezed_at(source, one.span)): one.reason for one in open_}
+        return State(faults, undecided, "doclint failed there" if crashes else None)
 
     def _read(self, path: str, blob: str, data: bytes) -> Document:
         if (path, blob) not in self._documents:

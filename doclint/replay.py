@@ -1,8 +1,8 @@
 """Since when the faults of a tree stand: each is followed back along the first-parent line behind the tree.
 
-A fault is known again by its fingerprint (its rule, its line, and a count among equals), its document through renames. It *began* in the
-first commit from which on it stands without a gap; one that was mended and came back began when it came back. A commit is judged as it
-was on its day - its tree, its history, its date - but by the rules and the configuration of today.
+A fault is known again by its rule and its line, as fingerprints know it, and among equal lines by what is said of them; its document
+through renames. It *began* in the first commit from which on it stands without a gap; one that was mended and came back began when it came
+back. A commit is judged as it was on its day - its tree, its history, its date - but by the rules and the configuration of today.
 
 Not every commit is judged. Where the document was changed, both sides of the change are. Between two versions of the document only the
 world moves, and there it is assumed to turn once: a fault that stands at the end of such a stretch and not at its beginning is looked for
@@ -22,7 +22,7 @@ from doclint import engine
 from doclint.config import Plan
 from doclint.diagnostic import Diagnostic
 from doclint.errors import UsageError
-from doclint.past import TREE, Court, Progress, State, Traced, squeezed
+from doclint.past import TREE, Court, Key, Progress, State, Traced, squeezed_at
 from doclint.repo.facts import SHALLOW, Base, Commit, Unknown
 from doclint.report import Crash, Report
 
@@ -122,31 +122,54 @@ def replay(
 
 @dataclass(slots=True)
 class _Fault:
-    """A fault that is followed, and its line.
+    """A fault that is followed.
 
+    ``alike`` are the messages of all faults that its rule finds in such a line of the document, its own being the ``number``-th.
     ``place`` is the oldest commit that is known to have it without a gap, ``older`` what was said in the commit before, if that was judged.
     """
 
     diagnostic: Diagnostic
-    line: str
     document: Traced
+    key: Key
+    alike: list[str]
+    number: int
     place: int | None = None
     older: State | None = None
     cause: Cause | None = None
 
+    @property
+    def line(self) -> str:
+        """The line that it is known by."""
+        return self.key[1]
+
     def stands(self, state: State) -> bool:
-        """Whether the fault is among what was said."""
-        return self.diagnostic.fingerprint in state.faults
+        """Whether the fault is among what was said; each fault that was found answers for one alone.
+
+        What a message says tells faults of equal lines apart, unless it counts what has changed since.
+        """
+        said = list(state.faults.get(self.key, ()))
+        rest: list[int] = []
+        for number, message in enumerate(self.alike):
+            if message in said:
+                said.remove(message)
+                if number == self.number:
+                    return True
+            else:
+                rest.append(number)
+        return self.number in rest[: len(said)]
 
 
 def _faults(report: Report, court: Court) -> list[_Fault]:
     paths = dict.fromkeys(diagnostic.path for diagnostic in report.diagnostics)
     documents = {path: Traced(report.sources[path], trace) for path, trace in court.line.trace(paths).items()}
+    alike: dict[tuple[str, Key], list[str]] = {}
     found: list[_Fault] = []
     for diagnostic in report.diagnostics:
         document = documents[diagnostic.path]
-        line = squeezed(document.source, document.source.position(diagnostic.span.start).line)
-        found.append(_Fault(diagnostic, line, document))
+        key = diagnostic.code, squeezed_at(document.source, diagnostic.span)
+        messages = alike.setdefault((diagnostic.path, key), [])
+        found.append(_Fault(diagnostic, document, key, messages, len(messages)))
+        messages.append(court.plain(diagnostic.message))
         document.codes[diagnostic.code] = document.codes.get(diagnostic.code, 0) + 1
     return found
 
@@ -199,7 +222,7 @@ def _follow(fault: _Fault, court: Court) -> _Search:
     for stretch in fault.document.trace.stretches:
         lines = court.lines(fault.document, stretch.blob)
         if isinstance(lines, Unknown):
-            fault.older = State(frozenset(), {}, lines.reason)
+            fault.older = State({}, {}, lines.reason)
             break
         if fault.line not in lines:
             break
@@ -280,7 +303,7 @@ def _beginning(fault: _Fault, place: int, court: Court, since: str | None) -> Be
     if place == len(line.commits) - 1 and line.cut is not None:
         reason = SHALLOW.reason if line.cut == "shallow" else f"`{since}`"
     elif fault.older is not None:
-        reason = fault.older.unread or fault.older.open.get((fault.diagnostic.code, fault.line))
+        reason = fault.older.unread or fault.older.open.get(fault.key)
     elif trace.lost is not None and place == trace.stretches[-1].place:
         reason = trace.lost.reason
     return Beginning("commit" if reason is None else "before", line.commits[place], fault.cause if reason is None else None, reason)

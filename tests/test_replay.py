@@ -109,6 +109,24 @@ def test_a_merge_while_the_document_stays(tmp_path: Path) -> None:
     assert (found.commits, found.judged) == (4, 4)
 
 
+def test_equal_lines_are_told_apart_by_what_is_said_of_them(tmp_path: Path) -> None:
+    session = HUB.partition("### ")[2]
+    other = session.replace("Session A: Ingest", "Session B: Forecast").replace("feature/ingest", "feature/forecast")
+    root = built(
+        tmp_path,
+        {"subject": "Begin", "add": {"COORDINATION.md": f"{HUB}\n### {other}".replace("{}", "IN PROGRESS")}},
+        {"subject": "Forecast", "on": "feature/forecast", "add": ["src/forecast.py"]},
+        {"subject": "Ingest", "on": "feature/ingest", "add": ["src/ingest.py"]},
+        {"merge": "feature/forecast"},
+        {"subject": "Elsewhere", "add": ["a.txt"]},
+        {"merge": "feature/ingest"},
+    )
+    assert rows(told(root)) == [
+        ("ST001", 7, "commit", "Merge branch 'feature/ingest'", "world"),
+        ("ST001", 11, "commit", "Merge branch 'feature/forecast'", "world"),
+    ]
+
+
 def test_a_file_that_is_renamed(tmp_path: Path) -> None:
     root = built(
         tmp_path,
