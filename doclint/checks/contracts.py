@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Set
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
@@ -303,6 +304,69 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             )
 
 
+# --- symbols without a row --------------------------------------------------------------------------------------------
+
+
+_LAST_WORD = re.compile(r"(?<=[A-Z0-9])_[A-Z0-9]+$|(?<=[a-z0-9])[A-Z][a-z0-9]+$")
+_NO_SCHEMA = re.compile(r"_|(?:BASE|ABSTRACT|ALL|DEFAULT|EXAMPLE|TEST)_|(?:Base|Abstract|Default|Example|Test)(?=[A-Z])")
+
+
+def _unlisted(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Schemas of the source of truth that are named as the listed ones are, and have no row."""
+    paths = facts.repo.paths()
+    if isinstance(paths, Unknown):
+        return
+    by_source: dict[str, list[Contract]] = {}
+    for contract in document.contracts:
+        source, symbol = contract.source, contract.symbol
+        if source is not None and symbol is not None and symbol.kind == "symbol" and document.tables[contract.table].tense is Tense.CURRENT:
+            resolution = paths.resolve(source.token, document.source.path)
+            if resolution.resolved and len(resolution.paths) == 1 and resolution.paths[0].endswith(".py"):
+                by_source.setdefault(resolution.paths[0], []).append(contract)
+    for path, contracts in by_source.items():
+        listed = {contract.symbol.token for contract in contracts if contract.symbol is not None}
+        endings = {ending.group() if ending else "" for ending in map(_LAST_WORD.search, listed)}
+        data = facts.repo.read(path) if len(listed) > 1 and len(endings) == 1 and "" not in endings else None
+        if not isinstance(data, bytes):
+            continue
+        for name in _schemas(data, endings.pop(), listed):
+            # Whoever names it elsewhere in the document knows of it.
+            if name in listed or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", document.source.text):
+                continue
+            source = contracts[0].source
+            assert source is not None
+            yield Finding(
+                source.span,
+                f"`{name}` in `{path}` has no row in the contract table",
+                (
+                    proof.place(document, f"the table lists {_listing(sorted(listed))}", document.tables[contracts[0].table].span),
+                    Evidence("path", f"`{path}` defines it", path=path),
+                ),
+            )
+
+
+def _schemas(data: bytes, ending: str, listed: Set[str]) -> list[str]:
+    """The names that a module defines itself and that end so; bases of others, and other names for what it defines, left out.
+
+    None where it lacks a listed name: then one of these is most likely meant, and the table's row is what is wrong.
+    """
+    import ast
+
+    from doclint.repo.schemas import module
+
+    found = module(data)
+    if isinstance(found, Unknown) or not all(name in found.nodes or name in found.imports for name in listed):
+        return []
+    bases = {
+        base.id for node in found.nodes.values() if isinstance(node, ast.ClassDef) for base in node.bases if isinstance(base, ast.Name)
+    }
+    return [
+        name
+        for name, node in found.nodes.items()
+        if name.endswith(ending) and not _NO_SCHEMA.match(name) and name not in bases and not isinstance(node, ast.Name | ast.Constant)
+    ]
+
+
 _WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] = {
     "parties": _parties,
     "completeness": _complete,
@@ -310,4 +374,5 @@ _WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] 
     "outputs": _outputs,
     "sources": _sources,
     "symbols": _symbols,
+    "unlisted": _unlisted,
 }

@@ -20,7 +20,7 @@ _LONGEST_HEADER = 256 * 1024
 _LONGEST_JSON = 8 * 1024 * 1024
 _ROWS = 2000
 _NOT_ROWS = Unknown("the file does not hold rows")
-_NO_PYARROW = Unknown("PyArrow is not installed", "pip install 'doclint[data]'")
+_NO_PYARROW = Unknown("PyArrow is not installed (doclint[data])", "pip install 'doclint[data]'")
 
 
 class Held(NamedTuple):

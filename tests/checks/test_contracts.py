@@ -1,4 +1,4 @@
-"""CT001 to CT005 and CT007: contract tables against the board, the code and the tree."""
+"""CT001 to CT007: contract tables against the board, the code and the tree."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def about(way: str, text: str, repository: dict[str, Any] | None = None) -> list
     return told(contracts, text, repository or FILES, about=way)
 
 
-@pytest.mark.parametrize("way", ["parties", "completeness", "duplicates", "outputs", "sources", "symbols"])
+@pytest.mark.parametrize("way", ["parties", "completeness", "duplicates", "outputs", "sources", "symbols", "unlisted"])
 def test_a_whole_contract(way: str) -> None:
     assert about(way, hub(ROW)) == []
 
 
-@pytest.mark.parametrize("way", ["parties", "completeness", "duplicates", "outputs", "sources", "symbols"])
+@pytest.mark.parametrize("way", ["parties", "completeness", "duplicates", "outputs", "sources", "symbols", "unlisted"])
 def test_a_document_without_contracts(way: str) -> None:
     assert about(way, "# Hub\n\n| Risk | Answer |\n| --- | --- |\n| a | b |\n") == []
 
@@ -158,6 +158,38 @@ def test_a_source_that_may_get_its_names_from_elsewhere() -> None:
 def test_a_source_that_cannot_be_read_is_undecided(code: str) -> None:
     (line,) = about("symbols", hub(ROW), {"files": {"src/schemas.py": code}})
     assert line.startswith("7:27 ? ")
+
+
+BOTH = hub(ROW, "Rows | `data/rows.csv` | `ROW_SCHEMA` | Session A | Session B")
+
+
+def test_a_schema_without_a_row() -> None:
+    repository = {"files": {"src/schemas.py": f'{CODE}NEW_SCHEMA = ["id"]\nclass LAST_SCHEMA: ...\n'}}
+    assert about("unlisted", BOTH, repository) == [
+        "3:25 `NEW_SCHEMA` in `src/schemas.py` has no row in the contract table",
+        "3:25 `LAST_SCHEMA` in `src/schemas.py` has no row in the contract table",
+    ]
+    assert about("unlisted", BOTH + "\n`NEW_SCHEMA` and `LAST_SCHEMA` are internal.\n", repository) == []
+    assert about("unlisted", hub(ROW), repository) == []
+    assert about("unlisted", BOTH.replace("ROW_", "LOST_"), repository) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "_NEW_SCHEMA = []",
+        "BASE_SCHEMA = []",
+        "OLD_SCHEMA = RAW_SCHEMA",
+        "from other import NEW_SCHEMA",
+        "def NEW_SCHEMA(): ...",
+        "NEW_TABLE = []",
+        "class NEW_SCHEMA: ...\nclass RAW_SCHEMA(NEW_SCHEMA): ...",
+        "NEW_SCHEMA = 'new'",
+        "def broken(:",
+    ],
+)
+def test_names_that_need_no_row(code: str) -> None:
+    assert about("unlisted", BOTH, {"files": {"src/schemas.py": CODE + code}}) == []
 
 
 def test_a_source_that_does_not_exist() -> None:

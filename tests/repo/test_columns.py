@@ -90,4 +90,4 @@ def test_parquet_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
     for path in ("a.parquet", "a.feather"):
         found = header(path, b"PAR1")
         assert isinstance(found, Unknown)
-        assert (found.reason, found.remedy) == ("PyArrow is not installed", "pip install 'doclint[data]'")
+        assert (found.reason, found.remedy) == ("PyArrow is not installed (doclint[data])", "pip install 'doclint[data]'")
