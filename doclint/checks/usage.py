@@ -77,9 +77,8 @@ def _idle(
     if any(map(names.known, texts.values())):
         return
     # Code that is handed its data names no files at all. Where it names others of the table, it would name this one.
-    others = {
-        path: reader.constants(other) for other in contracts if other.artifact is not None and (path := other.artifact.token) != names.path
-    }
+    others = {other.artifact.token: reader.constants(other) for other in contracts if other.artifact is not None}
+    del others[path]
     if not any(reader.use(consumer.unit, other, constants) for other, constants in others.items()):
         return
     # What reads the artifact for others may be a module that nobody lists.
