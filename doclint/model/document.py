@@ -117,13 +117,15 @@ class Reference(NamedTuple):
 class Field(NamedTuple):
     """A key with its value: front matter, ``**Key:** v`` in its shapes, a row of a key/value table, an italic footer.
 
-    ``name`` is the key folded for comparison, ``role`` what the lexicon makes of it (status, branch, owner, updated …).
+    ``name`` is the key folded for comparison, ``role`` what the lexicon makes of it (status, branch, owner, updated …), ``measure`` what
+    its number counts, if it has one.
     """
 
     span: Span
     key: Text
     name: str
     role: str | None
+    measure: Measure | None
     value: Text
     section: int
     unit: int | None
@@ -172,22 +174,30 @@ class Row(NamedTuple):
         return not any(cell.value for cell in self.cells)
 
 
+Measure = Literal["total", "done", "active", "left"]
+
+
 class Column(NamedTuple):
-    """A column: its header and what the lexicon makes of it (id, title, status, owner, branch, producer …)."""
+    """A column: its header and what the lexicon makes of it (id, title, status, owner, branch, producer …).
+
+    ``measure`` says what its numbers count, if it holds any: all, what is done, what is under way, what is left.
+    """
 
     span: Span
     header: str
     role: str | None
+    measure: Measure | None
 
 
 class Table(NamedTuple):
     """A table with the roles of its columns, and its own: board, contract, log, milestone, dependencies, commits, files, fields …
 
-    ``lead`` is the paragraph right above it.
+    ``lead`` is the paragraph right above it, ``totals`` the index of the row that sums up those above it.
     """
 
     span: Span
     lead: Text | None
+    totals: int | None
     section: int
     tense: Tense
     role: str | None

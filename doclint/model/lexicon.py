@@ -62,6 +62,8 @@ class Lexicon(NamedTuple):
     verbs: Mapping[str, str]
     verb: Phrases
     nouns: Mapping[str, str]
+    measures: Mapping[str, str]
+    totals: frozenset[str]
     placeholders: tuple[str, ...]
 
     def state_of(self, word: str) -> State:
@@ -120,6 +122,8 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         verbs=verbs,
         verb=Phrases(verbs),
         nouns=_inverse(data["nouns"]),
+        measures=_inverse(data["measures"]),
+        totals=frozenset(fold(word) or word for word in data["totals"]),
         placeholders=tuple(data["placeholders"]),
     )
 

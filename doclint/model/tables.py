@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from doclint.model import statuses
-from doclint.model.document import Column, State
+from doclint.model.document import Column, Measure, State
 from doclint.model.fields import header_role
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.outline import Outline, RawTable
@@ -23,7 +23,26 @@ def columns(outline: Outline, table: RawTable, lexicon: Lexicon) -> tuple[Column
             if named[index] is None and not header and _holds_statuses(outline, table, index, lexicon):
                 named[index] = "status"
                 break
-    return tuple(Column(outline.leaves[leaf].span, header, role) for leaf, header, role in zip(table.header, headers, named, strict=True))
+    return tuple(
+        Column(outline.leaves[leaf].span, header, role, measure(header, lexicon))
+        for leaf, header, role in zip(table.header, headers, named, strict=True)
+    )
+
+
+_MEASURES: Mapping[str, Measure] = {"total": "total", "done": "done", "active": "active", "left": "left"}
+
+
+def measure(name: str, lexicon: Lexicon) -> Measure | None:
+    """What the numbers under a header, or behind a key, count."""
+    return _MEASURES.get(lexicon.measures.get(fold(name.replace(".", " ")), ""))
+
+
+def totals(outline: Outline, table: RawTable, lexicon: Lexicon) -> int | None:
+    """The row that sums up those above it, if one of its first two cells says so."""
+    for index, row in enumerate(table.rows):
+        if index and any(fold(outline.leaves[leaf].inline.text) in lexicon.totals for leaf in row[:2]):
+            return index
+    return None
 
 
 def _in_context(role: str | None, header: str, roles: Sequence[str | None]) -> str | None:
