@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from doclint.check import Facts, Options, option
-from doclint.checks import proof
+from doclint.checks import measures, proof
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
 from doclint.model import queries
 from doclint.model.document import Claim, Document, Item, State, Tense
@@ -26,6 +26,7 @@ class _Tally(NamedTuple):
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each count that no way of counting bears out."""
     tolerance = option(options, "tolerance", int)
+    yield from measures.disagreements(document)
     for claim in document.claims:
         if claim.tense is not Tense.CURRENT:
             continue
@@ -100,6 +101,9 @@ def _progress(document: Document, claim: Claim, tallies: list[_Tally], tolerance
     if claim.done is not None and claim.total is not None:
         same = [tally for tally in tallies if tally.total == claim.total and tally.total > 1]
         if not same or any(tally.done == claim.done for tally in same) or claim.noun in ("test", "file", "commit", "day"):
+            return
+        # Boxes that nobody ever ticked say nothing of how far the work is.
+        if claim.noun is None and all(tally.done == 0 for tally in tallies):
             return
         tally = same[0]
         yield Finding(

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from doclint.check import Facts, Options
-from doclint.checks import proof
+from doclint.checks import cells, proof
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
 from doclint.markdown import nodes
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, Table
 from doclint.text import Edit, Span
 
-_NUMBER = re.compile(r"[*_`\s]*([$€£]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([^\W\d_]{0,12}|%)[*_`\s]*$")
 # A column of these is no sum of its rows.
 _NO_SUM = re.compile(
     r"%|\b(?:avg|average|mean|median|rate|ratio|share|score|max|min|coverage|size|version|year|priority|id|no)\b|#", re.IGNORECASE
@@ -60,42 +59,28 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 # --- totals -----------------------------------------------------------------------------------------------------------
 
 
-class _Number(NamedTuple):
-    """A number in a cell, and its unit."""
-
-    value: float
-    unit: str
-    span: Span
-
-
 def _total(document: Document, table: Table) -> Iterator[Finding]:
     """A row that sums up those above it, column by column; a column speaks if every cell of it is a plain number."""
-    if table.totals is None:
-        return
-    body = table.rows[: table.totals]
-    if len(body) < 2 or _has_groups(document, table):
+    if table.totals is None or _has_groups(document, table):
         return
     row = table.rows[table.totals]
-    for index, column in enumerate(table.columns):
-        cells = [each.cells[index] if index < len(each.cells) else None for each in (*body, row)]
-        numbers = [_number(document, cell.span) if cell is not None else None for cell in cells]
-        if index == 0 or _NO_SUM.search(column.header) or not all(numbers):
+    for index, header in enumerate(table.columns):
+        parts = cells.column(document, table, index) if index and index < len(row.cells) and not _NO_SUM.search(header.header) else None
+        total = cells.number(document, row.cells[index].span) if parts else None
+        if parts is None or total is None or total.unit != parts[0].unit or total.unit == "%":
             continue
-        *parts, total = [number for number in numbers if number is not None]
         values = [part.value for part in parts]
         expected = sum(values)
-        if len({part.unit for part in (*parts, total)}) > 1 or total.unit == "%" or abs(expected - total.value) < 0.06:
-            continue
         # A mean, a maximum, a running total, or subtotals counted in.
-        if any(abs(total.value - other) < 0.06 for other in (expected / len(values), max(values), values[-1], expected / 2)):
+        if any(map(total.is_, (expected, expected / len(values), max(values), values[-1], expected / 2))):
             continue
-        written = _written(expected)
+        right = cells.written(expected)
         yield Finding(
             total.span,
-            f"the total of `{column.header}` is given as `{document.source.slice(total.span)}`, "
-            f"but the {len(values)} rows add up to {written}",
-            (Evidence("count", f"{' + '.join(map(_written, values[:8]))}{' + …' if len(values) > 8 else ''} = {written}"),),
-            fix=Fix(f"write `{written}`", (Edit(total.span, written),), safe=False),
+            f"the total of `{header.header}` is given as `{document.source.slice(total.span)}`, "
+            f"but the {len(values)} rows add up to {right}",
+            (Evidence("count", f"{' + '.join(map(cells.written, values[:8]))}{' + …' if len(values) > 8 else ''} = {right}"),),
+            fix=Fix(f"write `{right}`", (Edit(total.span, right),), safe=False),
         )
 
 
@@ -104,19 +89,6 @@ def _has_groups(document: Document, table: Table) -> bool:
     names = [document.source.slice(row.cells[0].span).strip() for row in table.rows[: table.totals] if row.cells]
     strong = sum(name.startswith("**") for name in names)
     return 0 < strong < len(names) or any(re.search(r"total|→|^[-↳└]", name, re.IGNORECASE) for name in names)
-
-
-def _number(document: Document, span: Span) -> _Number | None:
-    text = document.source.slice(span)
-    match = _NUMBER.match(text)
-    if not match:
-        return None
-    start = span.start + match.start(2)
-    return _Number(float(match[2].replace(",", "")), f"{match[1]}{match[3].casefold()}", Span(start, start + len(match[2])))
-
-
-def _written(number: float) -> str:
-    return f"{number:.10g}" if number < 1e9 else f"{number:.0f}"
 
 
 # --- tallies ----------------------------------------------------------------------------------------------------------

@@ -498,8 +498,10 @@ def _claims(draft: _Draft) -> Iterator[Claim]:
             yield _claim(draft, raw, leaf.inline.span(raw.start, raw.end), leaf.section, place)
     for fence in draft.outline.fences:
         for line in fence.node.lines:
-            for raw in claim_grammar.find(draft.source.slice(line), draft.lexicon):
-                if raw.kind == "bar":
+            found = list(claim_grammar.find(draft.source.slice(line), draft.lexicon))
+            # In a drawing a bar is a claim, and so is the fraction beside it; other numbers are somebody's output.
+            for raw in found if any(raw.kind == "bar" for raw in found) else ():
+                if raw.kind in ("bar", "fraction"):
                     yield _claim(draft, raw, Span(line.start + raw.start, line.start + raw.end), fence.section, "fence")
 
 

@@ -34,7 +34,10 @@ _MEASURES: Mapping[str, Measure] = {"total": "total", "done": "done", "active": 
 
 def measure(name: str, lexicon: Lexicon) -> Measure | None:
     """What the numbers under a header, or behind a key, count."""
-    return _MEASURES.get(lexicon.measures.get(fold(name.replace(".", " ")), ""))
+    words = fold(name.replace(".", " "))
+    # "Total estimated time" is a total; "open questions" and "done by" are something else.
+    found = "total" if words.partition(" ")[0] in lexicon.totals else lexicon.measures.get(words, "")
+    return _MEASURES.get(found)
 
 
 def totals(outline: Outline, table: RawTable, lexicon: Lexicon) -> int | None:

@@ -88,10 +88,7 @@ def test_a_table_knows_its_lead_and_its_section() -> None:
 
 
 def test_what_columns_count_and_which_row_sums_up() -> None:
-    (table,) = read(
-        "# P\n\n| Lane | Stories | Done | In Progress | To-do | Days Est. |\n|-|-|-|-|-|-|\n| a | 1 | 1 | 0 | 0 | 2 |\n| **Total:** | 1 | 1 | 0 | 0 | 2 |\n"
-    ).tables
-    assert [column.measure for column in table.columns] == [None, "total", "done", "active", "left", "total"]
-    assert table.totals == 1
-    (plain,) = read("# P\n\n| Total | Work |\n|-|-|\n| Total | 1 |\n| a | 2 |\n").tables
-    assert plain.totals is None
+    counts = table("Lane | Stories | Done | In Progress | To-do | Days Est. | Done by", "a | 1 | 1 | 0 | 0 | 2 | x", "**Total:** | 1 | 1")
+    assert [column.measure for column in counts.columns] == [None, "total", "done", "active", "left", "total", None]
+    assert counts.totals == 1
+    assert table("Total | Work", "Total | 1", "a | 2").totals is None
