@@ -6,7 +6,7 @@ import datetime
 import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with the number of documents done and of all."""
 
+Memory = dict[tuple[str, str, bool], Document]
+"""What texts were found to say, by path, text and byte-order mark: it is the same in every tree, and costs more than all checks."""
+
 _PATHLIKE = ("path", "directory", "link", "lines")
 
 
@@ -40,6 +43,7 @@ class _Run:
     unread: list[Unread]
     crashes: list[Crash]
     sources: dict[str, Source]
+    memory: Memory = field(default_factory=dict)
     silenced: int = 0
 
 
@@ -53,16 +57,18 @@ def check(
     progress: Progress | None = None,
     before: Repo | None = None,
     only: Container[str] | None = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Check the documents at ``paths`` of the tree of ``repo``.
 
     ``overlay`` holds bytes that stand in place of those of the tree; ``before`` is the tree that a range of changes began with. Documents
-    that are not in ``only``, where it is given, are read for what they say and not checked.
+    that are not in ``only``, where it is given, are read for what they say and not checked. ``memory`` spares a second run the reading of
+    what the first has read.
 
     The report is the same for the same tree, plan and day, in whatever order ``paths`` are given. What goes wrong inside doclint is
     caught, by rule and document, and told as a crash.
     """
-    run = _Run(plan, [], [], [], [], {})
+    run = _Run(plan, [], [], [], [], {}, {} if memory is None else memory)
     documents = list(_documents(run, repo, sorted(set(paths)), overlay))
     others = _referred(run, repo, {document.source.path for document in documents})
     working = Documents(document for document in (*documents, *others) if document.type is not None)
@@ -158,7 +164,10 @@ def _documents(run: _Run, repo: Repo, paths: Iterable[str], overlay: Mapping[str
                 run.unread.append(Unread(path, source.reason))
                 continue
             run.sources[path] = source
-            yield document(source, run.plan, words, repo.paths())
+            key = source.path, source.text, source.bom
+            if key not in run.memory:
+                run.memory[key] = recognised(source, run.plan, words)
+            yield alive(run.memory[key], run.plan, repo.paths())
         except DecodingError as error:
             data = overlay[path] if path in overlay else repo.read(path)
             _undecodable(run, path, data if isinstance(data, bytes) else b"", error)

@@ -38,18 +38,20 @@ def check(
     *,
     overlay: Mapping[str, bytes] = MappingProxyType({}),
     progress: engine.Progress | None = None,
+    memory: engine.Memory | None = None,
 ) -> Report:
     """Check the documents at ``paths``, and tell what the changes since ``before`` brought in.
 
     A finding was there before if its document had it in the same line, wherever that line and that document stood; what a rule finds in
     the changes themselves is always new.
     """
-    report = engine.check(plan, repo, paths, today, overlay=overlay, progress=progress, before=before.repo)
+    memory = {} if memory is None else memory
+    report = engine.check(plan, repo, paths, today, overlay=overlay, progress=progress, before=before.repo, memory=memory)
     faulty = dict.fromkeys(diagnostic.path for diagnostic in report.diagnostics)
     if not faulty:
         return replace(report, since=Since(before.range, 0, ()))
     names = _former_names(faulty, repo, before)
-    then = engine.check(plan, before.repo, [*before.paths, *names], today, only=frozenset(names))
+    then = engine.check(plan, before.repo, [*before.paths, *names], today, only=frozenset(names), memory=memory)
     new = _new(report, then, names)
     unread = [one._replace(path=names[one.path]) for one in then.unread if one.path in names]
     known = len(report.diagnostics) - len(new)

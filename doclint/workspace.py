@@ -61,15 +61,16 @@ class Workspace(NamedTuple):
 
     def lint(self, today: datetime.date, progress: Callable[[int, int], None] | None = None) -> Callable[[Mapping[str, bytes]], Report]:
         """What checks the documents, of which some have the bytes that it is given and not those of the tree."""
-        where = self.plan, self.repo, self.paths, today
-        if self.before is None:
-            from doclint import engine
+        from doclint import engine
 
-            return lambda overlay: engine.check(*where, overlay=overlay, progress=progress)
+        where = self.plan, self.repo, self.paths, today
+        memory: engine.Memory = {}
+        if self.before is None:
+            return lambda overlay: engine.check(*where, overlay=overlay, progress=progress, memory=memory)
         from doclint import since
 
         before = self.before
-        return lambda overlay: since.check(*where, before, overlay=overlay, progress=progress)
+        return lambda overlay: since.check(*where, before, overlay=overlay, progress=progress, memory=memory)
 
 
 def enter(wish: Wish) -> Workspace:

@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from doclint import engine
 from doclint.cli import main
+from doclint.config import Plan
+from doclint.model.document import Document
+from doclint.model.lexicon import Lexicon
 from doclint.resources import schema
+from doclint.text import Source
 from tests.outside import git
 
 BOARD = """\
@@ -108,6 +113,20 @@ def test_a_count_that_changed_is_the_finding_that_was_there(repository: Path, ca
     _write(repository, "PROGRESS.md", "# Progress\n\n## Phase 1: Load ✅ COMPLETE\n\n- [x] One\n- [ ] Two\n- [ ] Three\n")
     assert _found(repository, capsys, "PROGRESS.md") == ["PROGRESS.md:3:20 CL002"]
     assert _found(repository, capsys, "PROGRESS.md", "--since", "HEAD") == []
+
+
+def test_what_did_not_change_is_read_once(repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    recognised = engine.recognised
+
+    def counting(source: Source, plan: Plan, lexicon: Lexicon) -> Document:
+        read.append(source.path)
+        return recognised(source, plan, lexicon)
+
+    monkeypatch.setattr(engine, "recognised", counting)
+    _write(repository, "NOTES.md", NOTES.replace("the loader", "this loader"))
+    assert _found(repository, capsys, "--since", "HEAD") == ["NOTES.md:3:46 RF001"]
+    assert sorted(read) == ["COORDINATION.md", "NOTES.md", "NOTES.md"]
 
 
 def test_the_second_of_two_in_one_line_is_new(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
