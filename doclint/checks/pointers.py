@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options
 from doclint.checks import proof
-from doclint.diagnostic import Finding, Undecided
-from doclint.model import queries
-from doclint.model.document import Document, Item, Lifecycle, Pointer, State, Tense
-from doclint.repo.facts import Landing, Unknown
+from doclint.checks.finishing import Finishing, finishing
+from doclint.diagnostic import Evidence, Finding, Severity, Undecided
+from doclint.model import queries, titles
+from doclint.model.document import Document, Item, Lifecycle, Pointer, Record, State, Statement, Target, Tense, Unit
+from doclint.repo.facts import Commit, Landing, Unknown
+from doclint.text import Span
 
 _SAYS_DONE = re.compile(r"✅|✔|\b(?:complete[d]?|done|finished|merged|100\s*%)|完成|完了", re.IGNORECASE)
 
@@ -19,39 +22,122 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     """Yield each pointer of today all of whose targets are finished."""
     if document.lifecycle is not Lifecycle.LIVING:
         return
+    work = _Work(document, facts)
     for pointer in document.pointers:
         if pointer.tense is not Tense.CURRENT or pointer.sense == "pending" or _SAYS_DONE.search(pointer.text.value):
             continue
-        if pointer.units:
-            yield from _units(document, pointer)
+        if pointer.targets:
+            yield from _targets(document, pointer, work)
         elif pointer.sense == "order" and pointer.pull_requests:
             yield from _order(document, pointer, facts)
 
 
-def _units(document: Document, pointer: Pointer) -> Iterator[Finding]:
-    proofs = []
-    for number in pointer.units:
-        done = queries.finished(document, document.units[number])
-        if done is None:
-            return
-        proofs.append((document.units[number], done))
-    first, done = proofs[0]
-    if pointer.sense == "current" and not any(
-        unit.kind == first.kind and _ahead(document, number) for number, unit in enumerate(document.units)
-    ):
+class _Work:
+    """What a document and the commits around it say of the units that its pointers name."""
+
+    def __init__(self, document: Document, facts: Facts) -> None:
+        self._document = document
+        self._facts = facts
+        self._units: dict[tuple[str, str], list[Unit]] = {}
+        for unit in document.units:
+            self._units.setdefault((unit.kind, unit.id), []).append(unit)
+        self._known: dict[Span, Statement | Item | None] = {}
+        self._records: dict[tuple[str, str], list[Record]] = {}
+        for record in document.records:
+            self._records.setdefault((record.kind, record.id), []).append(record)
+
+    def stated(self, target: Target, pointer: Pointer) -> tuple[Unit, Statement | Item] | None:
+        """The unit that ``target`` is, if all statements of units of this name say that it is finished, and one of them."""
+        found = None
+        for unit in self._units.get((target.kind, target.id), ()):
+            if unit.section == pointer.section and pointer.place != "key":
+                continue
+            done = self._finished(unit) if titles.akin(unit.title, target.title) else None
+            if done is None:
+                return None
+            found = found or (unit, done)
+        return found
+
+    def recorded(self, target: Target) -> Record | None:
+        """An entry of a log that says of this very unit that it is finished."""
+        if any(unit.state.open for unit in self._units.get((target.kind, target.id), ())):
+            return None
+        title = titles.words(target.title)
+        return next((one for one in self._records.get((target.kind, target.id), ()) if title & titles.words(one.title)), None)
+
+    def committed(self, target: Target, pointer: Pointer) -> Commit | Unknown | None:
+        """The commit that finished it, after the pointer was written."""
+        known = self._units.get((target.kind, target.id), ())
+        title = target.title or next((unit.title for unit in known if unit.title), "")
+        if any(unit.state is State.DONE for unit in known):
+            return None
+        return (
+            self._commits
+            if isinstance(self._commits, Unknown)
+            else self._commits.after(self._commits.of(target.kind, target.id, title), pointer.span)
+        )
+
+    @functools.cached_property
+    def _commits(self) -> Finishing | Unknown:
+        return finishing(self._document, self._facts)
+
+    def ahead(self, target: Target) -> bool:
+        """Whether there is other work of the kind, not finished, that a pointer could name instead."""
+        later = self._pointed.get(target.kind, -1)
+        return bool(self._unfinished.get(target.kind, set()) - {target.id}) or (target.id.isdigit() and later > int(target.id))
+
+    @functools.cached_property
+    def _unfinished(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for unit in self._document.units:
+            if _is_ahead(self._document, unit):
+                found.setdefault(unit.kind, set()).add(unit.id)
+        return found
+
+    @functools.cached_property
+    def _pointed(self) -> dict[str, int]:
+        """The highest number of each kind that something calls next."""
+        found: dict[str, int] = {}
+        for pointer in self._document.pointers:
+            for target in pointer.targets if pointer.sense == "next" else ():
+                if target.id.isdigit():
+                    found[target.kind] = max(found.get(target.kind, -1), int(target.id))
+        return found
+
+    def _finished(self, unit: Unit) -> Statement | Item | None:
+        if unit.span not in self._known:
+            self._known[unit.span] = queries.finished(self._document, unit)
+        return self._known[unit.span]
+
+
+def _targets(document: Document, pointer: Pointer, work: _Work) -> Iterator[Finding | Undecided]:
+    proofs: list[Evidence] = []
+    name, how, weaker = "", "", pointer.place != "key"
+    for target in pointer.targets:
+        if stated := work.stated(target, pointer):
+            unit, done = stated
+            said = "all its boxes are ticked" if isinstance(done, Item) else f"it is marked `{document.source.slice(done.span)}`"
+            label = unit.name
+            proofs.append(proof.place(document, "the last of its boxes" if isinstance(done, Item) else "its status", done.span))
+        elif record := work.recorded(target):
+            label, said, weaker = target.name, "the log says that it is finished", True
+            proofs.append(proof.place(document, "where the log says so", record.span))
+        else:
+            commit = work.committed(target, pointer)
+            if isinstance(commit, Unknown):
+                yield Undecided(pointer.span, commit.reason)
+            if commit is None or isinstance(commit, Unknown):
+                return
+            label, said, weaker = target.name, "a commit says that it is finished", True
+            proofs.append(proof.commit("finished in", commit))
+        name, how = name or label, how or said
+    if pointer.sense == "current" and not work.ahead(pointer.targets[0]):
         return
-    said = {"current": "the current work", "next": "next", "order": "still to land"}[pointer.sense]
-    how = "all its boxes are ticked" if isinstance(done, Item) else f"it is marked `{document.source.slice(done.span)}`"
-    yield Finding(
-        pointer.span,
-        f"`{first.name}` is named as {said}, but {how}",
-        tuple(proof.place(document, "the last of its boxes" if isinstance(one, Item) else "its status", one.span) for _, one in proofs),
-    )
+    what = {"current": "the current work", "next": "next", "order": "still to land"}[pointer.sense]
+    yield Finding(pointer.span, f"`{name}` is named as {what}, but {how}", tuple(proofs), demoted=Severity.WARNING if weaker else None)
 
 
-def _ahead(document: Document, number: int) -> bool:
-    """Whether a unit is not finished, so that the pointer could point there."""
-    unit = document.units[number]
+def _is_ahead(document: Document, unit: Unit) -> bool:
     if unit.state is State.UNKNOWN:
         own = queries.boxes(document, unit.section) if unit.section is not None else []
         return any(item.state is State.NOT_STARTED for item in own)

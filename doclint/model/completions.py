@@ -223,7 +223,9 @@ def read(subject: str, lexicon: Lexicon, *, merges: bool = False) -> Sequence[Sa
         rest = rest[tag.end() :]
         inside = _Names(tag[1], lexicon).all
         found.extend(_tagged(inside, rest))
-        series |= {"".join(key) for listed in inside for key in listed.keys if not listed.ticket} | (titles.words(tag[1]) - _PAPERS)
+        # "[Plan 32] Phase 6 complete" is of a series; "[STK-2] …" and "[STK-Phase-0] Phase 0 complete" name the unit twice.
+        series |= {" ".join(key) for listed in inside for key in listed.keys if not listed.ticket}
+        series |= frozenset() if inside else titles.words(tag[1]) - _PAPERS
     found.extend(_clauses(rest, series, merges, lexicon))
     if conventional and scope:
         found.extend(_in_scope(conventional["type"], scope, rest, landed is not None, lexicon))
@@ -234,9 +236,19 @@ def read(subject: str, lexicon: Lexicon, *, merges: bool = False) -> Sequence[Sa
     return tuple(unique.values())
 
 
-def _all(listed: _Listed, form: Form, **words: frozenset[str]) -> Iterator[Said]:
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _all(
+    listed: _Listed,
+    form: Form,
+    *,
+    tight: frozenset[str] = _NOTHING,
+    about: frozenset[str] = _NOTHING,
+    series: frozenset[str] = _NOTHING,
+) -> Iterator[Said]:
     for kind, id in listed.keys:
-        yield Said(kind, id, form, listed.ticket, **words)
+        yield Said(kind, id, form, listed.ticket, tight, about, series - {f"{kind} {id}"})
 
 
 _TAG_DONE = re.compile(rf"{_SIGN}*[✅☑✔]|{_SIGN}*(?:complete[d]?|done)\s*(?:$|[-\u2013\u2014:!])", re.IGNORECASE)
@@ -315,13 +327,17 @@ def _verb_first(text: str, listed: _Listed, form: Form, series: frozenset[str]) 
     )
 
 
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=\d)")
+_TICKETLIKE = re.compile(r"[A-Z]+-\d.*")
 _DELIVERS = frozenset(("feat", "fix", "test", "perf", "refactor"))
 
 
 def _in_scope(type: str, scope: str, rest: str, landed: bool, lexicon: Lexicon) -> Iterator[Said]:
     """``feat(WS-2): catalogue done``; ``test(debt#9): seed stability (#61)`` where one pull request was squashed to that commit."""
-    for listed in _Names(scope, lexicon).all:
-        if listed.start != 0 or listed.end != len(scope):
+    # "phase7-step1" is written without blanks, as scopes are.
+    spaced = scope if _TICKETLIKE.fullmatch(scope) else _RUN_TOGETHER.sub(" ", scope).replace("-", " ").replace("_", " ")
+    for listed in _Names(spaced, lexicon).all:
+        if listed.start != 0 or listed.end != len(spaced):
             continue
         words = titles.words(_DONE.sub(" ", rest)) - _FILLING
         if _ENDS_DONE.search(rest):

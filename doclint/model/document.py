@@ -361,10 +361,20 @@ class Claim(NamedTuple):
     place: Literal["heading", "field", "cell", "text", "fence"]
 
 
+class Target(NamedTuple):
+    """A unit that a pointer names: its kind and id, how it is written, and the title behind it; the document need not have the unit."""
+
+    kind: str
+    id: str
+    name: str
+    title: str
+
+
 class Pointer(NamedTuple):
     """A place that points to work: ``Next: Day 11``, ``Current phase: 0``, ``Merge order: #8 → #9``, ``COMPLETED (Phase 7.5 pending)``.
 
-    ``units`` index ``Document.units`` and ``pull_requests`` ``Document.references``.
+    ``targets`` are the units that it names, ``units`` index those of ``Document.units`` that bear these names; ``pull_requests`` index
+    ``Document.references``. ``place`` says whether it is a key, a heading, an item or heading in a list of what is next, or a status' note.
     """
 
     span: Span
@@ -374,6 +384,17 @@ class Pointer(NamedTuple):
     pull_requests: tuple[int, ...]
     section: int
     tense: Tense
+    targets: tuple[Target, ...] = ()
+    place: Literal["key", "heading", "list", "note"] = "key"
+
+
+class Record(NamedTuple):
+    """A place in a log that says of a unit that it is finished: a row, or an entry's status line."""
+
+    span: Span
+    kind: str
+    id: str
+    title: str
 
 
 class Order(NamedTuple):
@@ -407,6 +428,7 @@ class Document:
     items: tuple[Item, ...]
     entries: tuple[Entry, ...]
     pointers: tuple[Pointer, ...]
+    records: tuple[Record, ...]
     orders: tuple[Order, ...]
     claims: tuple[Claim, ...]
     references: tuple[Reference, ...]

@@ -13,6 +13,7 @@ from doclint.model import branches, dates, entries, fields, names, orders, point
 from doclint.model import claims as claim_grammar
 from doclint.model import contracts as contract_rows
 from doclint.model import items as checklist
+from doclint.model import records as log_records
 from doclint.model import units as unit_names
 from doclint.model.document import (
     Cell,
@@ -67,6 +68,7 @@ def project(source: Source, root: nodes.Root, lexicon: Lexicon) -> Document:
         items=tuple(_items(draft, numbered)),
         entries=draft.log.entries,
         pointers=tuple(_pointers(draft, numbered)),
+        records=tuple(log_records.records(draft.outline, draft.fields, draft.columns, draft.roles, draft.past.tense, draft.lexicon)),
         orders=tuple(_orders(draft, numbered)),
         claims=tuple(_claims(draft)),
         references=numbered.references,
@@ -453,7 +455,7 @@ def _source_of_truth(draft: _Draft, numbered: _Numbered, section: int) -> Refere
 
 
 def _pointers(draft: _Draft, numbered: _Numbered) -> Iterator[Pointer]:
-    for raw in pointers.pointers(draft.outline, draft.fields, draft.units, draft.index, draft.lexicon):
+    for raw in pointers.pointers(draft.outline, draft.heads, draft.fields, draft.items, draft.units, draft.index, draft.lexicon):
         yield Pointer(
             span=raw.span,
             sense=raw.sense,
@@ -462,6 +464,8 @@ def _pointers(draft: _Draft, numbered: _Numbered) -> Iterator[Pointer]:
             pull_requests=numbered.within([raw.where], "pull-request") if raw.where else (),
             section=raw.section,
             tense=raw.tense or draft.past.tense(raw.section, raw.span.start),
+            targets=raw.targets,
+            place=raw.place,
         )
 
 

@@ -34,9 +34,9 @@ class Series:
                     found.setdefault((unit.kind, unit.id), []).append(Place(document, unit, titles.words(unit.title)))
         self._by_key = found
 
-    def of(self, unit: Unit) -> Sequence[Place]:
+    def of(self, kind: str, id: str) -> Sequence[Place]:
         """Every place where a unit of this name stands."""
-        return self._by_key.get((unit.kind, unit.id), ())
+        return self._by_key.get((kind, id), ())
 
 
 def series(documents: Sequence[Document]) -> Series:

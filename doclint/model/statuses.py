@@ -193,8 +193,11 @@ def _closing(text: str, end: int, lexicon: Lexicon, unit_end: int | None) -> Rea
     if _NEGATION.search(anchor):
         state = State.ACTIVE if state is State.DONE else state
         anchor = _NEGATION.sub("", anchor)
+    whole = re.search(r"(?<!\d)100\s*%[\s*_]*$", anchor)
+    anchor = anchor[: whole.start()] if whole else anchor
     set_off = (
-        not anchor.strip(" *_#`")
+        (whole is not None and unit_end is not None)
+        or not anchor.strip(" *_#`")
         or bool(re.search(_BREAK.pattern + r"[\s*_]*$", anchor))
         or (unit_end is not None and not anchor[unit_end:].strip(" *_:.)\u2013\u2014-"))
         or (last.group().isupper() and len(last.group()) > 3 and not anchor.isupper() and unit_end is not None)

@@ -21,3 +21,9 @@ def words(text: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """The beginning that ``generator`` and ``generation``, ``test`` and ``tests`` have in common."""
     return word[:_STEM].rstrip("s") if len(word) > 3 else word
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two titles can be of one thing: one of them is missing, or they have a word in common."""
+    a, b = words(one), words(other)
+    return not a or not b or bool(a & b)

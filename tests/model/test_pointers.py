@@ -60,3 +60,23 @@ def test_a_pointer_in_a_past_entry_is_historical() -> None:
 @pytest.mark.parametrize("line", ["Next we load the rows.", "**Next:**", "```\nNext: Phase 3\n```"])
 def test_what_points_nowhere(line: str) -> None:
     assert read(f"# Plan\n\n{line}\n\n{PHASES}").pointers == ()
+
+
+def test_what_a_pointer_calls_its_targets() -> None:
+    document = read("# Plan\n\n**Current phase:** 2\n\n**Next:** ready for Priority 7 - settings\n")
+    assert [pointer.targets for pointer in document.pointers] == [
+        (("phase", "2", "Phase 2", ""),),
+        (("priority", "7", "Priority 7", "settings"),),
+    ]
+
+
+def test_records_in_logs() -> None:
+    text = (
+        "# Session Log\n\n## Log\n\n| Date | Task | Status |\n| --- | --- | --- |\n| 2026-02-01 | Priority 7 - settings | Complete |\n"
+        "| 2026-02-02 | Priority 8 - board | Mostly complete |\n\n### Session 2: 2026-02-03\n\n**Status:** Step 4 complete ✅ (drawings)\n"
+    )
+    document = read(text)
+    assert [(record.kind, record.id, record.title) for record in document.records] == [
+        ("step", "4", "drawings"),
+        ("priority", "7", "settings"),
+    ]
