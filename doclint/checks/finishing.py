@@ -9,12 +9,9 @@ from doclint.check import Facts
 from doclint.model import queries, titles
 from doclint.model.completions import Completion, Completions, completions, means
 from doclint.model.document import Document
-from doclint.model.series import series
+from doclint.model.series import NUMBERED_ANEW, series
 from doclint.repo.facts import Commit, Unknown
 from doclint.text import Span
-
-# Every plan has a "Task 1" and a "Step 2": without a title in common their names say nothing.
-_NUMBERED_ANEW = frozenset(("task", "step", "issue", "day", "story", "debt", "ticket", "plan", "pull-request", "batch", "round"))
 
 
 class Finishing:
@@ -39,7 +36,7 @@ class Finishing:
 
     def _is_alone(self, kind: str, id: str, own: frozenset[str], told: Sequence[Completion]) -> bool:
         """Whether the project has but one series that the name can belong to, as far as its documents and its history tell."""
-        if kind.split()[-1] in _NUMBERED_ANEW or self._counts[kind, id] > 1:
+        if kind.split()[-1] in NUMBERED_ANEW or self._counts[kind, id] > 1:
             return False
         for place in self._kin.of(kind, id):
             if place.document is not self._document and (place.title or own) and not place.title & own:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from doclint.check import Facts
 from doclint.checks import statements
-from tests.checks.running import proofs, told
+from doclint.diagnostic import Finding
+from doclint.model.document import Lifecycle
+from doclint.repo.memory import MemoryRepo
+from tests.checks.running import TODAY, proofs, told
+from tests.model.reading import read
 
 ROWS = "| Phase | Status |\n| --- | --- |\n| Phase 1: Loader | {} |\n| Phase 2: Store | Open |\n\n"
 
@@ -48,3 +55,56 @@ def test_a_status_says_pending_what_is_finished() -> None:
 )
 def test_statements_that_can_both_hold(text: str) -> None:
     assert told(statements, f"# Plan\n\n{text}") == []
+
+
+OPEN = "# Status\n\n## Milestone 3: Scanner\n\n**Status:** In progress\n"
+DONE = "# Milestones\n\n- **Milestone 3**: ✅ Complete (the scanner)\n"
+
+
+def across(
+    one: str, other: str, path: str = "STATUS.md", other_path: str = "MILESTONES.md", lifecycle: Lifecycle = Lifecycle.LIVING
+) -> list[str]:
+    documents = (read(one, path), dataclasses.replace(read(other, other_path), lifecycle=lifecycle))
+    facts = Facts(MemoryRepo.build({}, {}), TODAY, documents)
+    found = [result for result in statements.check(documents[0], facts, {}) if isinstance(result, Finding)]
+    assert all(result.demoted == "warning" for result in found)
+    return [result.message for result in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (OPEN, DONE),
+        (
+            OPEN,
+            DONE.replace("- **Milestone 3**: ✅ Complete (the scanner)", "## Milestone 3: Scanner for barcodes\n\n**Status:** ✅ Complete"),
+        ),
+        (OPEN.replace(": Scanner", ""), DONE),
+    ],
+)
+def test_two_documents(one: str, other: str) -> None:
+    assert across(one, other) == ["`Milestone 3` is `In progress` here, but `MILESTONES.md` says `Complete`"]
+    assert across(one, other, "docs/STATUS.md") != []
+    assert across(other, one) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (OPEN, DONE.replace("Complete", "Mostly complete")),
+        (OPEN, "# Milestones\n\n## Milestone 3: Ledger\n\n**Status:** Complete\n"),
+        (OPEN, DONE + "\n## Milestone 3\n\n**Status:** In progress\n"),
+        (OPEN.replace("Milestone", "Task").replace(": Scanner", ""), DONE.replace("Milestone", "Task")),
+        (OPEN, DONE.replace("Milestone", "Phase")),
+    ],
+)
+def test_two_documents_that_can_both_be_right(one: str, other: str) -> None:
+    assert across(one, other) == []
+
+
+def test_documents_of_other_times_and_places() -> None:
+    assert across(OPEN, DONE, lifecycle=Lifecycle.HISTORICAL) == []
+    assert across(OPEN, DONE, other_path="HANDOFF_2026-01-02.md") == []
+    assert across(OPEN, DONE, "STATUS_2026-01-02.md") == []
+    assert across(OPEN, DONE, "app/STATUS.md", "server/MILESTONES.md") == []
+    assert across(OPEN, DONE, "app/docs/STATUS.md", "app/MILESTONES.md") != []
