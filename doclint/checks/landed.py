@@ -11,7 +11,7 @@ from doclint.checks import proof
 from doclint.diagnostic import Finding, Undecided
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, Row, Section, Statement, Table, Tense, Unit
-from doclint.repo.facts import Base, Landing, Unknown
+from doclint.repo.facts import Base, Branch, Landing, Unknown
 from doclint.text import Span
 
 # Words of a heading or of the sentence above a table that list what stands in it as open work.
@@ -55,6 +55,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         return
     if option(options, "by", str) == "branch":
         yield from _branches(document, facts)
+        yield from _unmerged_in_text(document, facts)
     else:
         yield from _pull_requests(document, facts)
 
@@ -98,9 +99,17 @@ def _branches(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                 continue
             yield Finding(
                 span,
-                f"`{unit.name}` is listed as {word}, but its branch `{name}` was merged into `{base.name}`",
+                f"`{_called(unit)}` is listed as {word}, but its branch `{name}` was merged into `{base.name}`",
                 (proof.landed(landing), *(proof.landed(other) for _, other in landings[1:])),
             )
+
+
+_LONGEST_NAME = 60
+
+
+def _called(unit: Unit) -> str:
+    """The unit's name; that of a row without one may be a whole paragraph."""
+    return unit.name if len(unit.name) <= _LONGEST_NAME else unit.name[: _LONGEST_NAME - 1].rsplit(" ", 1)[0].rstrip(" ,;:·") + "…"
 
 
 def _was_reverted(landing: Landing, facts: Facts) -> bool:
@@ -131,7 +140,7 @@ def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
             continue
         table = _table_at(document, statement.span)
         listed = table and _lists_open(document, table)
-        if listed:
+        if table and listed and not _cell_admits(document, table, unit):
             return unit.span, listed
     return None
 
@@ -144,6 +153,53 @@ _ADMITS = re.compile(
     r"|removal)\b",
     re.IGNORECASE,
 )
+
+
+# What is said only of a branch that has not been merged: "PR not yet opened", "ahead of `main` by 6 commits", "no PR yet".
+_UNMERGED = re.compile(
+    r"\b(?:PRs?|pull requests?|MRs?|merge requests?)\s+(?:is\s+|was\s+)?not\s+(?:yet\s+)?(?:been\s+)?(?:opened|open|created|merged)\b"
+    r"|\bno\s+(?:PR|pull request|MR|merge request)\s+(?:yet|so far)\b"
+    r"|\bahead\s+of\s+`?[\w./-]{0,60}\w`?\s+by\s+\d+\s+commits?\b"
+    r"|\b\d+\s+commits?\s+ahead\s+of\s+`?[\w./-]{0,60}\w`?|\bnot\s+yet\s+merged\b|\bunmerged\b",
+    re.IGNORECASE,
+)
+
+
+def _unmerged_in_text(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """Paragraphs and items that name one branch and say that it is ahead, or has no pull request yet."""
+    by_leaf: dict[Span, list[Reference]] = {}
+    for reference in document.references:
+        if reference.kind == "branch" and reference.place != "cell" and (place := queries.inline_at(document, reference.span.start)):
+            by_leaf.setdefault(place[0], []).append(reference)
+    base = facts.repo.base
+    for leaf, references in by_leaf.items():
+        place = queries.inline_at(document, leaf.start)
+        if place is None or any(reference.tense is Tense.HISTORICAL for reference in references):
+            continue
+        section = document.sections[references[0].section]
+        said = _UNMERGED.search(place[1].text)
+        names = {reference.token for reference in references} - {base.name if not isinstance(base, Unknown) else ""}
+        if said is None or len(names) != 1 or section.mode in (Mode.EXAMPLE, Mode.RULE) or section.tense is not Tense.CURRENT:
+            continue
+        # "`feature/x` was merged; `feature/y` is not": too much for one sentence to be plain.
+        if _SETTLED.search(place[1].text):
+            continue
+        span = place[1].span(said.start(), said.end())
+        (name,) = names
+        branch = facts.repo.branch(name) if not isinstance(base, Unknown) else base
+        landing = branch.landed if isinstance(branch, Branch) else branch
+        if isinstance(landing, Unknown):
+            yield Undecided(span, landing.reason)
+        elif landing is not None and not isinstance(base, Unknown) and not _was_reverted(landing, facts):
+            yield Finding(
+                span, f"the branch `{name}` is said to be `{said.group()}`, but was merged into `{base.name}`", (proof.landed(landing),)
+            )
+
+
+def _cell_admits(document: Document, table: Table, unit: Unit) -> bool:
+    """Whether the cell that names the unit's branch says that it was merged: "`feature/x` (merged, PR #27)"."""
+    branch = document.references[unit.branches[0]].span
+    return any(_SETTLED.search(cell.value) for row in table.rows if branch in row.span for cell in row.cells if branch in cell.span)
 
 
 def _around(document: Document, statement: Statement) -> str:

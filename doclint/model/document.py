@@ -364,6 +364,7 @@ class Claim(NamedTuple):
 class Target(NamedTuple):
     """A unit that a pointer names: its kind and id, how it is written, and the title behind it; the document need not have the unit."""
 
+    span: Span
     kind: str
     id: str
     name: str

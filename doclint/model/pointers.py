@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from doclint.markdown import nodes
+from doclint.markdown.nodes import Inline
 from doclint.model import fields, names, sections
 from doclint.model.document import Target, Tense
 from doclint.model.fields import RawField
@@ -73,11 +74,13 @@ def pointers(
                 yield RawPointer(status.span, "pending", status.note, tuple(found), None, statement.section, statement.tense, place="note")
 
 
-def _target(name: Name, text: str) -> Target:
-    """The unit that ``name`` in ``text`` stands for, with what ``text`` goes on to call it."""
+def _target(name: Name, inline: Inline, start: int, end: int) -> Target:
+    """The unit that ``name`` stands for, which was found in ``inline.text[start:end]``, with what that goes on to call it."""
+    text = inline.text[start:end]
+    span = inline.span(start + name.start, start + name.end)
     written = text[name.start : name.end].strip(" *_`#([")
     label = f"{name.kind.capitalize()} {written}" if written.lstrip("#").upper() == name.id else written
-    return Target(name.kind, name.id, label, text[name.end :].strip(" *_`~:.,-\u2013\u2014|()"))
+    return Target(span, name.kind, name.id, label, text[name.end :].strip(" *_`~:.,-\u2013\u2014|()"))
 
 
 def _known(targets: Sequence[Target], index: Mapping[tuple[str, str], int]) -> tuple[int, ...]:
@@ -96,24 +99,29 @@ def _keys(outline: Outline, all_fields: Sequence[RawField], index: Mapping[tuple
         text = leaf.inline.text[raw.value[0] : raw.value[1]]
         _, _, span = fields.spans(raw, leaf.inline)
         if raw.role == "order":
-            targets = [_target(name, "") for name in names.find(text, lexicon) if name.kind != "pull-request" or name.key in index]
+            targets = [
+                _target(name, leaf.inline, raw.value[0], raw.value[0] + name.end)
+                for name in names.find(text, lexicon)
+                if name.kind != "pull-request" or name.key in index
+            ]
         else:
             noun = lexicon.unit_nouns.get(raw.name.split()[-1]) if raw.name else None
-            targets = _first(text, noun, lexicon)
+            targets = _first(leaf.inline, *raw.value, noun, lexicon)
         where = (raw.leaf, *raw.value)
         # What stands in the document's last lines beside the day of its last change is said of the whole.
         tense = Tense.CURRENT if raw.leaf in footers else None
         yield RawPointer(span, _SENSES[raw.role], text.strip(), _known(targets, index), where, leaf.section, tense, tuple(targets))
 
 
-def _first(text: str, noun: str | None, lexicon: Lexicon) -> list[Target]:
-    """The unit with which ``text`` begins, by its name, or by its bare id under a key that says its noun."""
-    lead = _LEADS_TO.match(text)
-    rest = text[lead.end() :] if lead else text
+def _first(inline: Inline, start: int, end: int, noun: str | None, lexicon: Lexicon) -> list[Target]:
+    """The unit with which ``inline.text[start:end]`` begins, by its name, or by its bare id under a key that says its noun."""
+    lead = _LEADS_TO.match(inline.text, start, end)
+    begin = lead.end() if lead else start
+    rest = inline.text[begin:end]
     name = names.at_start(rest, lexicon)
     if name is None and noun is not None:
         name = names.bare(rest, noun)
-    return [_target(name, rest)] if name is not None else []
+    return [_target(name, inline, begin, end)] if name is not None else []
 
 
 # --- headings -----------------------------------------------------------------------------------------------------------
@@ -132,7 +140,7 @@ def _headings(outline: Outline, heads: Sequence[Head], index: Mapping[tuple[str,
         keyed = _KEYED_HEADING.match(heading.inline.text)
         if keyed and (sense := _sense(keyed["key"], lexicon)):
             name = fold(keyed["key"]).split()[-1]
-            targets = _first(heading.inline.text[keyed.end() :], lexicon.unit_nouns.get(name), lexicon)
+            targets = _first(heading.inline, keyed.end(), len(heading.inline.text), lexicon.unit_nouns.get(name), lexicon)
             span = heading.inline.span(keyed.end(), len(heading.inline.text))
             text = heading.inline.text[keyed.end() :]
         elif (sense := _sense(heading.inline.text, lexicon)) and number in firsts:
@@ -143,7 +151,7 @@ def _headings(outline: Outline, heads: Sequence[Head], index: Mapping[tuple[str,
             named = next(names.find(text[:200], lexicon), None)
             if named is None or len(text[: named.start].split()) > _WORDS_BEFORE or re.search(r"[.:;]\s|\(", text[: named.start]):
                 continue
-            targets, span = [_target(named, text.split("\n")[0])], leaf.inline.span(named.start, named.end)
+            targets, span = [_target(named, leaf.inline, 0, len(text.partition("\n")[0]))], leaf.inline.span(named.start, named.end)
         else:
             continue
         if targets:
@@ -178,7 +186,7 @@ def _lists(
         if not of_next[item.list]:
             continue
         leaf = outline.leaves[item.leaf]
-        targets = _first(leaf.inline.text, None, lexicon)
+        targets = _first(leaf.inline, 0, len(leaf.inline.text), None, lexicon)
         if targets:
             yield RawPointer(
                 leaf.span, "next", leaf.inline.text.strip(), _known(targets, index), None, item.section, None, tuple(targets), place="list"
@@ -189,7 +197,7 @@ def _lists(
         if head.name is None or parent is None or leaf_number is None or not _is_next(heads, parent):
             continue
         leaf = outline.leaves[leaf_number]
-        target = _target(head.name, head.text)
+        target = _target(head.name, leaf.inline, 0, len(leaf.inline.text))
         yield RawPointer(leaf.span, "next", head.text, _known([target], index), None, number, None, (target,), place="list")
 
 

@@ -340,7 +340,8 @@ def _keys(outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], t
             yield _Mention(
                 key=name.key,
                 label=key.strip(" *_`"),
-                title="",
+                # "Phase 3: complete (the importer)" says which Phase 3 it means.
+                title=status.note[:120] if re.search(r"[^\W\d_]{3}", status.note) else "",
                 span=key_span,
                 statement=Statement(status.word, "field", status, leaf.section, tense_at(leaf.section, key_span.start)),
                 name=name,

@@ -70,6 +70,49 @@ def test_a_row_in_a_list_of_open_work() -> None:
     assert branches(text, MERGED) == ["7:3 `lane A` is listed as in flight, but its branch `feature/load` was merged into `main`"]
 
 
+def test_a_row_that_admits_the_merge() -> None:
+    text = "# Hub\n\n## In Flight\n\n| Who | Branch |\n| --- | --- |\n| Ines | `feature/load` (merged, PR #7) |\n"
+    assert branches(text, MERGED) == []
+
+
+def test_a_long_row_is_told_in_short() -> None:
+    task = "Load all rows " + "and check each of them " * 9
+    text = f"# Hub\n\n## In Flight\n\n| Task | Branch |\n| --- | --- |\n| {task} | `feature/load` |\n"
+    ((told,)) = branches(text, MERGED)
+    assert told.startswith("7:3 `Load all rows and check each of them and check each of…` is listed as in flight")
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "words"),
+    [
+        ("Branch `feature/load` at `8d27f5c`; PR not yet opened.", "3:37", "PR not yet opened"),
+        ("- Feature branch `feature/load` ahead of main by 6 commits", "3:33", "ahead of main by 6 commits"),
+        ("- The branch `feature/load` is 6 commits ahead of `main`.", "3:32", "6 commits ahead of main"),
+        ("- branch `feature/load`: not yet merged", "3:26", "not yet merged"),
+    ],
+)
+def test_text_that_calls_a_branch_unmerged(line: str, place: str, words: str) -> None:
+    assert branches(f"# Hub\n\n{line}\n", MERGED) == [
+        f"{place} the branch `feature/load` is said to be `{words}`, but was merged into `main`"
+    ]
+    assert branches(f"# Hub\n\n{line}\n", {"commits": MERGED["commits"][:2]}) == []
+    assert [told.split("? ")[-1] for told in branches(f"# Hub\n\n{line}\n", {**MERGED, "shallow": True})] == ["history is shallow"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Branch `feature/load` was merged after `feature/rows`; PR not yet opened.",
+        "Branches `feature/load` and branch `feature/store`: PR not yet opened.",
+        "## Rules\n\nA branch `feature/load` that is not yet merged is rebased.",
+        "## Session Log\n\n### 2026-02-05\n\nText.\n\n### 2026-02-01\n\nBranch `feature/load`: PR not yet opened.",
+        "The branch `feature/load` holds the loader.",
+    ],
+)
+def test_text_that_claims_nothing_of_today(text: str) -> None:
+    assert branches(f"# Hub\n\n{text}\n", MERGED) == []
+
+
 @pytest.mark.parametrize("status", ["DONE", "Merged", "✅ Complete", "Deferred", "Cancelled", "the usual", ""])
 def test_a_lane_that_is_not_said_to_be_open(status: str) -> None:
     assert branches(lane(status), MERGED) == []

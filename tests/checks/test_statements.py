@@ -46,6 +46,9 @@ def test_a_status_says_pending_what_is_finished() -> None:
         "## Phase 1\n\n### Step 1 — DONE\n\n## Phase 2\n\n### Step 1 — TODO\n",
         # A past statement.
         "## Session Log\n\n### 2026-02-05\n\n- Phase 1: complete\n\n### 2026-02-03\n\n- Phase 1: in progress\n",
+        # A key's remark says which phase of that number it means; what was paused was done later.
+        "## Phase 3: Import — PLANNED\n\n## Overall\n\n- **Phase 3**: ✅ COMPLETE (the command line is finished)\n",
+        "## Session 1: Fix (Paused)\n\n**Status:** COMPLETED\n",
         # A legend.
         "## Phase 1 ✅ COMPLETE\n\n## Legend\n\nPhase 1: in progress\n",
         # An item that begins with the name is a task of the phase.

@@ -64,10 +64,11 @@ def test_what_points_nowhere(line: str) -> None:
 
 def test_what_a_pointer_calls_its_targets() -> None:
     document = read("# Plan\n\n**Current phase:** 2\n\n**Next:** ready for Priority 7 - settings\n")
-    assert [pointer.targets for pointer in document.pointers] == [
-        (("phase", "2", "Phase 2", ""),),
-        (("priority", "7", "Priority 7", "settings"),),
+    assert [[target[1:] for target in pointer.targets] for pointer in document.pointers] == [
+        [("phase", "2", "Phase 2", "")],
+        [("priority", "7", "Priority 7", "settings")],
     ]
+    assert [written(document, target.span) for pointer in document.pointers for target in pointer.targets] == ["2", "Priority 7"]
 
 
 def test_records_in_logs() -> None:
