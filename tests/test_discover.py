@@ -86,6 +86,9 @@ def test_globs_are_read_from_where_they_are_written() -> None:
         ("templates/HANDOFF.md", "example"),
         ("docs/old/x.md", "historical"),
         ("archive/live/x.md", "living"),
+        ("docs/cursor-chat-logs/tasks.md", "historical"),
+        ("transcripts/a.md", "historical"),
+        ("wiki/_Template.md", "example"),
     ],
 )
 def test_lifecycle_by_place_and_by_configuration(path: str, expected: str | None) -> None:

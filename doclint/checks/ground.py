@@ -20,6 +20,12 @@ _COMMON = re.compile(
     r"(?:readme|index|main|app|mod|lib|init|__init__|__main__|types|utils?|helpers?|config|settings|constants|models?|schema|routes?|page|layout|test|tests|setup|status|changelog|todo|notes|conftest|package|tsconfig|dockerfile|makefile|claude|agents|architecture|handoff|roadmap|license|contributing|security|overview|summary)\b",
     re.IGNORECASE,
 )
+# What programs write and people keep to themselves is in no repository, whether its rules for ignored files say so or not.
+_KEPT_OUT = re.compile(
+    r"(?:^|/)\.env|\.local\b|@|\.(?:log|lock|db|sqlite3?|csv|tsv|parquet|feather|pkl|pickle|np[yz]|onnx|pth?|h5|zip|gz|pdf|png|jpe?g|gif|mp[34]"
+    r"|wav|webm|xlsx?|docx?|sav|ico|webp|out|tmp|bak|pem|key)$",
+    re.IGNORECASE,
+)
 _WIKI = re.compile(r"(?:^|/)(?:[\w.-]*[.\-_])?wikis?(?:[.\-_][\w.-]*)?(?:/|$)", re.IGNORECASE)
 EXTERNAL = "the path belongs to another repository (external-roots)"
 FOREIGN = "most paths of the document lead nowhere here: it is about another repository"
@@ -70,6 +76,11 @@ class Ground(NamedTuple):
 def is_common(path: str) -> bool:
     """Whether the file's name is one that many directories have."""
     return bool(_COMMON.match(posixpath.basename(path)))
+
+
+def is_kept_out(path: str) -> bool:
+    """Whether a file of that name is seldom committed: a program's output, or what people keep to themselves."""
+    return bool(_KEPT_OUT.search(path))
 
 
 def in_wiki(path: str) -> bool:

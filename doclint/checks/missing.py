@@ -15,12 +15,6 @@ from doclint.model.document import Document, Lifecycle, Mode, Reference, State, 
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
 
-# What programs write and people keep to themselves is in no repository, whether its rules for ignored files say so or not.
-_KEPT_OUT = re.compile(
-    r"(?:^|/)\.env|\.local\b|@|\.(?:log|lock|db|sqlite3?|csv|tsv|parquet|feather|pkl|pickle|np[yz]|onnx|pth?|h5|zip|gz|pdf|png|jpe?g|gif|mp[34]"
-    r"|wav|webm|xlsx?|docx?|sav|ico|webp|out|tmp|bak|pem|key)$",
-    re.IGNORECASE,
-)
 # An earlier version's file has gone the way of all versions.
 _VERSIONED = re.compile(r"(?:[_-]v\d+(?:[._]\d+)*|\d+\.\d+)(?=\.\w+$)", re.IGNORECASE)
 # What may follow the name of a thing that was made: nothing, a remark, or what it is for. "robots.txt support" is another thing.
@@ -52,7 +46,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 def _is_claimed(document: Document, reference: Reference) -> bool:
     """Whether the reference says of a file that it was made here: a name with an ending, of no other version, and nothing else's."""
     name = posixpath.basename(reference.token)
-    if reference.kind != "path" or reference.arrow or "." not in name[1:] or _KEPT_OUT.search(reference.token) or _VERSIONED.search(name):
+    if reference.kind != "path" or reference.arrow or "." not in name[1:] or ground.is_kept_out(reference.token) or _VERSIONED.search(name):
         return False
     # A ticked item claims what it made in a plan as well.
     if reference.tense is not Tense.CURRENT and document.sections[reference.section].mode is not Mode.PLAN:

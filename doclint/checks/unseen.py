@@ -43,7 +43,10 @@ def _claims(base: Ground, reference: Reference, *, created: bool) -> bool:
     if reference.kind != "path" or reference.arrow or reference.tense is Tense.NONE or reference.place == "link" or "\n" in reference.token:
         return False
     # Without a file's ending it may be a branch, a model, an image or a package as well.
-    if "/" not in reference.token or not _FILE.search(reference.token):
+    if "/" not in reference.token or not _FILE.search(reference.token) or ground.is_kept_out(reference.token):
+        return False
+    # What a checklist's items make is the checklist's to tell.
+    if reference.role == "object":
         return False
     if created:
         return reference.made

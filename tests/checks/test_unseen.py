@@ -10,7 +10,7 @@ from doclint.checks import unseen
 from doclint.model.document import Lifecycle
 from tests.checks.running import proofs, told
 
-FILES: dict[str, Any] = {"files": ["src/load.py", "docs/adr/ADR-7.md"], "ignored": ["*.pdf"]}
+FILES: dict[str, Any] = {"files": ["src/load.py", "docs/adr/ADR-7.md"], "ignored": ["plot.md"]}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_a_file_that_was_never_created(text: str) -> None:
         "**Files changed:**\n\n- `src/plot.py`\n",
         "## Next steps\n\n**Files created:**\n\n- `src/plot.py`\n",
         "**Files created:**\n\n- `src/load.py`\n- `load.py`\n- `other/plot.py`\n- `plot.py`\n- `docs/load.py`\n",
+        "**Files created:**\n\n- `src/plot.png`\n- [x] `src/plot.py`\n",
         "**Files created:**\n\n- `src/plot.py` was removed again\n- `src/*.py`\n- [plot](src/plot.py)\n",
     ],
 )
@@ -50,7 +51,7 @@ def test_a_file_of_that_name_was_there_once() -> None:
 
 
 def test_ignored_shallow_and_external_are_undecided() -> None:
-    text = "**Files created:**\n\n- `src/plot.pdf`\n"
+    text = "**Files created:**\n\n- `src/plot.md`\n"
     assert told(unseen, text, FILES, claim="created") == ["3:4 ? the path is ignored, or may be"]
     assert told(unseen, text, {**FILES, "shallow": True}, claim="created") == ["3:4 ? history is shallow"]
     assert told(unseen, text, FILES, claim="created", external=("src",)) == [

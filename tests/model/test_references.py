@@ -152,6 +152,14 @@ def test_what_only_looks_like_a_name(line: str) -> None:
         ("`src/load.py#L57`", "src/load.py", 57, 57),
         ("`src/load.py#L57-L60`", "src/load.py", 57, 60),
         ("`src/load.py lines 57-60`", "src/load.py", 57, 60),
+        ("`src/load.py:57:4`", "src/load.py", 57, 57),
+        ("src/load.py:57-60", "src/load.py", 57, 60),
+        ("`src/load.py`:57", "src/load.py", 57, 57),
+        ("`src/load.py` (lines 57\u201360)", "src/load.py", 57, 60),
+        ("`src/load.py`, line 57, reads", "src/load.py", 57, 57),
+        ("lines 57-60 of `src/load.py`", "src/load.py", 57, 60),
+        ("`src/load.py` (60 lines)", "src/load.py", None, None),
+        ("`src/load.py`: 57 rows", "src/load.py", None, None),
         ("`src/load.py`", "src/load.py", None, None),
     ],
 )
@@ -255,3 +263,21 @@ def test_a_unit_that_has_not_begun_claims_nothing() -> None:
         "# Board\n\n## Lane A\n\n- **Status:** NOT STARTED\n- **Files:** `src/load.py`\n\n## Lane B\n\n- **Status:** DONE\n- `b.py`\n"
     )
     assert [reference.tense for reference in document.references] == [Tense.NONE, Tense.CURRENT]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("**Files created:**\n\n- `src/load.py`", True),
+        ("### Created (13 files)\n\n**Code (1):**\n\n- `src/load.py`", True),
+        ("- Created:\n  - `src/load.py`", True),
+        ("| New files created | Lines |\n| - | - |\n| `src/load.py` | 3 |", True),
+        ("## 作成ファイル\n\n- `src/load.py`", True),
+        ("**Files to create:**\n\n- `src/load.py`", False),
+        ("**Files changed:**\n\n- `src/load.py`", False),
+        ("Created by the loader:\n\n- `src/load.py`", False),
+        ("| Lines | Files created |\n| - | - |\n| `src/load.py` | 3 |", False),
+    ],
+)
+def test_a_list_may_tell_of_what_was_created(text: str, made: bool) -> None:
+    assert [one.made for one in read(f"# Work\n\n{text}\n").references if one.kind == "path"] == [made]
