@@ -55,10 +55,20 @@ class Ground(NamedTuple):
         return any(plain == root or plain.startswith(f"{root}/") for root in self.external)
 
     def bygone(self, reference: Reference) -> bool:
-        """Whether ``reference`` was true on its day and is not said of today: an entry, the newest included, tells of its day."""
+        """Whether ``reference`` was true on its day and is not said of today: an entry, the newest included, tells of its day.
+
+        So does a section whose heading has a date.
+        """
         if self.dated or reference.made or reference.tense is Tense.HISTORICAL or self.document.lifecycle is Lifecycle.HISTORICAL:
             return True
-        return self.logs(reference.span)
+        return self.logs(reference.span) or any(
+            section.date is not None and section.level > 1 for section in queries.around(self.document, reference.section)
+        )
+
+    def has_date(self, reference: Reference) -> bool:
+        """Whether the paragraph, item or cell around ``reference`` gives a date, and so may tell of that day alone."""
+        leaf = queries.inline_at(self.document, reference.span.start)
+        return leaf is not None and dates.first(leaf[1].text) is not None
 
     def logs(self, span: Span) -> bool:
         """Whether ``span`` lies in an entry of a log."""

@@ -121,7 +121,7 @@ def _renamed(base: Ground, reference: Reference, old: str, renamed: Rename) -> F
         f"`{reference.token}` was renamed to `{new}`",
         (evidence,),
         fix=_fix(base.document, reference, new, safe=not bygone and not versions and not shelved),
-        demoted=Severity.INFO if bygone else Severity.WARNING if versions else None,
+        demoted=Severity.INFO if bygone else Severity.WARNING if versions or base.has_date(reference) else None,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from doclint.markdown import nodes
-from doclint.model import queries
 from doclint.model.document import Document
 from doclint.text import Span
 
@@ -15,7 +15,8 @@ _THIS = re.compile(
     r"\bthis[ \t](?:file|document|doc)\b(?=[ \t*_`]{0,4}(?:$|[)\].,;:|\n\u2013\u2014-]))|(?:このファイル|本文件|本文档|この文書)(?=\W|$)",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"[\s`*_()\[\]|:<>#/\\\u2190\u21d0\u2013\u2014-]{1,40}$")
+_NEAR = 40
+_BESIDE = re.compile(r"[ \t`*_()\[\]|:<>#/\\\u2190\u21d0\u2013\u2014-]{1,40}")
 _IN_TREE = re.compile(r"(?P<path>[\w.\-][\w./\-]{0,200}\.\w{1,8})[ \t]{1,80}(?:#|//|<-+|\u2190|\(|--)[ \t<\u2190*-]{0,8}$")
 
 
@@ -31,10 +32,11 @@ def selves(document: Document) -> Iterator[Own]:
     """The paths that the document calls its own, in order of the kinds of places."""
     text = document.source.text
     for match in _THIS.finditer(text):
-        line = document.source.line(document.source.position(match.start()).line)
-        before = queries.in_span(document.references, Span(line.start, match.start()))
-        near = before[-1] if before and before[-1].kind == "path" and before[-1].place != "link" else None
-        if near is not None and _BESIDE.match(text[near.span.end : match.start()]):
+        before = bisect.bisect_left(document.references, match.start(), key=lambda reference: reference.span.start) - 1
+        near = document.references[before] if before >= 0 else None
+        if near is None or near.kind != "path" or near.place == "link" or match.start() - near.span.end > _NEAR:
+            continue
+        if _BESIDE.fullmatch(text, near.span.end, match.start()):
             yield Own(near.span, near.token, True)
     for node in nodes.walk(document.root):
         if isinstance(node, nodes.Fence):

@@ -130,6 +130,7 @@ def test_the_name_in_an_archive_is_only_proposed() -> None:
     [
         "# Report\n\n**Date:** 2026-02-01\n\nRows are read by `src/form.py`.\n",
         "# Work\n\n**Files Created:**\n\n- `src/form.py`\n",
+        "# Work\n\n## The form (2026-02-01)\n\nRows are read by `src/form.py`.\n",
         "# Work\n\n### Created (2 files)\n\n- `src/form.py`\n",
         "# Work\n\n| Files created | Lines |\n| --- | --- |\n| `src/form.py` | 30 |\n",
     ],
@@ -165,3 +166,8 @@ def test_paths_of_another_repository_are_not_judged() -> None:
     assert told(renames, text, {"files": ["src/rows/reader.py"]}, external=("web/",)) == [
         "1:2 ? the path belongs to another repository (external-roots)"
     ]
+
+
+def test_a_sentence_with_a_date_may_tell_of_that_day_alone() -> None:
+    (line,) = told(renames, "Research: `src/form.py` (2026-02-01).\n", SHELVED)
+    assert "[warning]" in line
