@@ -205,13 +205,19 @@ def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     directories = {token.rpartition("/")[0] for token in rows if "/" in token}
     if not directories:
         return
+    artifacts = [contract.artifact for contract in rows.values() if contract.artifact is not None]
+    wide = [artifact for artifact in artifacts if artifact.kind != "path"]
+    by_name: dict[str, list[Reference]] = {}
+    for artifact in artifacts:
+        by_name.setdefault(artifact.token.rpartition("/")[2], []).append(artifact)
     table = document.tables[next(iter(document.contracts)).table]
     for unit in document.units:
         for index in unit.outputs:
             reference = document.references[index]
             if reference.kind != "path" or reference.token in rows or reference.token.rpartition("/")[0] not in directories:
                 continue
-            if any(contract.artifact is not None and _covers(contract.artifact, reference.token) for contract in document.contracts):
+            near = (*wide, *by_name.get(reference.token.rpartition("/")[2], ()))
+            if any(_covers(artifact, reference.token) for artifact in near):
                 continue
             yield Finding(
                 reference.span,

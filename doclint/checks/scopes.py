@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from doclint.check import Facts, Options
@@ -14,6 +15,8 @@ from doclint.repo.paths import compile_glob, parents
 # Units of these kinds work beside each other; phases and days follow each other.
 _BESIDE = frozenset("session agent lane workstream stream track tab worker terminal instance".split())
 _MOST_GLOBS = 200
+# Who shares a path with more than these shares it with everybody.
+_MOST_RIVALS = 20
 
 
 class _Claim(NamedTuple):
@@ -33,14 +36,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     globs = [(claim, compile_glob(claim.reference.token)) for claim in claims if claim.reference.kind == "glob"][:_MOST_GLOBS]
     told: set[tuple[int, int]] = set()
     for claim in claims:
-        path = claim.reference.token.rstrip("/")
-        others = [
-            *by_path[path],
-            *(other for above in parents(path) for other in by_path.get(above, ()) if other.reference.kind == "directory"),
-        ]
-        if claim.reference.kind == "path":
-            others += [other for other, matches in globs if matches(path)]
-        for other in others:
+        for other in islice(_near(claim, by_path, globs), _MOST_RIVALS):
             pair = (min(claim.number, other.number), max(claim.number, other.number))
             if pair[0] == pair[1] or pair in told or not _beside(document, claim, other):
                 continue
@@ -53,6 +49,19 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
                 f"`{second.unit.name}` and `{first.unit.name}` are both active and own `{token}`{overlap}",
                 (proof.place(document, f"`{first.unit.name}` owns it too", first.reference.span),),
             )
+            break
+
+
+def _near(
+    claim: _Claim, by_path: Mapping[str, Sequence[_Claim]], globs: Sequence[tuple[_Claim, Callable[[str], bool]]]
+) -> Iterator[_Claim]:
+    """The claims to the same path, to a directory around it, or to a pattern that matches it, without those of the same unit."""
+    path = claim.reference.token.rstrip("/")
+    yield from (other for other in by_path[path] if other.number != claim.number)
+    for above in parents(path):
+        yield from (other for other in by_path.get(above, ()) if other.number != claim.number and other.reference.kind == "directory")
+    if claim.reference.kind == "path":
+        yield from (other for other, matches in globs if other.number != claim.number and matches(path))
 
 
 def _claims(document: Document) -> Iterator[_Claim]:

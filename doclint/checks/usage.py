@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.check import Facts, Options
@@ -50,15 +50,14 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     if paths is None or isinstance(paths, Unknown):
         return
     reader = _Reader(document, facts, paths)
+    users = reader.users(contracts)
     for contract in contracts:
         for consumer in contract.consumers:
-            yield from _idle(document, contracts, contract, consumer, reader)
-        yield from _unlisted(document, contract, reader)
+            yield from _idle(document, contract, consumer, reader, users)
+        yield from _unlisted(document, contract, users)
 
 
-def _idle(
-    document: Document, contracts: Sequence[Contract], contract: Contract, consumer: Party, reader: _Reader
-) -> Iterator[Finding | Undecided]:
+def _idle(document: Document, contract: Contract, consumer: Party, reader: _Reader, users: _Users) -> Iterator[Finding | Undecided]:
     """A consumer that is done, and whose files know neither the artifact nor anything that leads to it."""
     assert contract.artifact is not None
     assert consumer.unit is not None
@@ -77,9 +76,7 @@ def _idle(
     if any(map(names.known, texts.values())):
         return
     # Code that is handed its data names no files at all. Where it names others of the table, it would name this one.
-    others = {other.artifact.token: reader.constants(other) for other in contracts if other.artifact is not None}
-    del others[path]
-    if not any(reader.use(consumer.unit, other, constants) for other, constants in others.items()):
+    if not users.by_unit.get(consumer.unit, frozenset()) - {path}:
         return
     # What reads the artifact for others may be a module that nobody lists.
     through = reader.modules_that_know(names, contract)
@@ -101,7 +98,7 @@ def _symbol(contract: Contract) -> tuple[str, ...]:
     return () if symbol is None else (symbol.symbol or symbol.token,)
 
 
-def _unlisted(document: Document, contract: Contract, reader: _Reader) -> Iterator[Finding]:
+def _unlisted(document: Document, contract: Contract, users: _Users) -> Iterator[Finding]:
     """Units that use the artifact in their own files, and that the row does not name."""
     assert contract.artifact is not None
     table = document.tables[contract.table]
@@ -110,19 +107,22 @@ def _unlisted(document: Document, contract: Contract, reader: _Reader) -> Iterat
         return
     parties = {party.unit for party in (*contract.producers, *contract.consumers)}
     kinds = {document.units[number].kind for number in parties if number is not None}
-    constants = reader.constants(contract)
-    for number, unit in enumerate(document.units):
-        if number in parties or unit.kind not in kinds or unit.state not in (State.DONE, State.ACTIVE):
-            continue
-        found = reader.use(number, contract.artifact.token, constants)
-        if found is not None:
-            path, line = found
+    for number, path, line in users.by_artifact.get(contract.artifact.token, ()):
+        unit = document.units[number]
+        if number not in parties and unit.kind in kinds and unit.state in (State.DONE, State.ACTIVE):
             yield Finding(
                 cell.span,
                 f"`{unit.name}` uses `{contract.artifact.token}` too, and is no party to it",
                 (Evidence("path", f"`{path}:{line}` uses it", path=path),),
                 label=f"expected `{unit.name}` too: `{path}:{line}`",
             )
+
+
+class _Users(NamedTuple):
+    """Who uses which artifact: for each artifact the units, with file and line; for each unit its artifacts."""
+
+    by_artifact: dict[str, list[tuple[int, str, int]]]
+    by_unit: dict[int, frozenset[str]]
 
 
 class _Reader:
@@ -133,8 +133,7 @@ class _Reader:
         self._texts: dict[str, str | None] = {}
         self._trees: dict[str, ast.Module | None] = {}
         self._codes: dict[int, _Code | None] = {}
-        self._constants: dict[tuple[str | None, str], frozenset[str]] = {}
-        self._uses: dict[tuple[int, str, frozenset[str]], tuple[str, int] | None] = {}
+        self._held: dict[str, Mapping[str, frozenset[str]]] = {}
 
     def code(self, number: int) -> _Code | None:
         """The unit's files; None where it has none, or one of them cannot be read."""
@@ -185,16 +184,17 @@ class _Reader:
         return self._trees[path]
 
     def constants(self, contract: Contract) -> frozenset[str]:
-        """The names in the source of truth that hold the artifact's path."""
+        """The names in the source of truth that hold the artifact's path, or the end of it."""
         from doclint.repo.usage import constants
 
         assert contract.artifact is not None
         source = self._source(contract)
-        key = source, contract.artifact.token
-        if key not in self._constants:
-            tree = None if source is None else self._tree(source)
-            self._constants[key] = frozenset() if tree is None else constants(tree, contract.artifact.token)
-        return self._constants[key]
+        if source is not None and source not in self._held:
+            tree = self._tree(source)
+            self._held[source] = constants(tree) if tree is not None else {}
+        held = self._held[source] if source is not None else {}
+        parts = contract.artifact.token.split("/")
+        return frozenset().union(*(held.get("/".join(parts[start:]), ()) for start in range(len(parts))))
 
     def _source(self, contract: Contract) -> str | None:
         if contract.source is None:
@@ -202,23 +202,38 @@ class _Reader:
         resolution = self._paths.resolve(contract.source.token, self._document.source.path)
         return resolution.paths[0] if resolution.resolved and len(resolution.paths) == 1 else None
 
-    def use(self, number: int, path: str, names: frozenset[str]) -> tuple[str, int] | None:
-        """Where a Python file of the unit uses the artifact."""
-        key = number, path, names
-        if key not in self._uses:
-            self._uses[key] = self._use(number, path, names)
-        return self._uses[key]
+    def users(self, contracts: Sequence[Contract]) -> _Users:
+        """Which units' Python files use which artifacts."""
+        from doclint.repo.usage import uses
 
-    def _use(self, number: int, path: str, names: frozenset[str]) -> tuple[str, int] | None:
-        from doclint.repo.usage import line
-
-        code = self.code(number)
-        for own in code.own if code is not None else ():
-            tree = self._tree(own)
-            found = None if tree is None else line(tree, path, names)
-            if found is not None:
-                return own, found
-        return None
+        holders: dict[str, set[str]] = {}
+        for contract in contracts:
+            assert contract.artifact is not None
+            for name in self.constants(contract):
+                holders.setdefault(name, set()).add(contract.artifact.token)
+        artifacts = {contract.artifact.token for contract in contracts if contract.artifact is not None}
+        by_artifact: dict[str, list[tuple[int, str, int]]] = {}
+        by_unit: dict[int, frozenset[str]] = {}
+        for number in range(len(self._document.units)):
+            code = self.code(number)
+            found: dict[str, tuple[str, int]] = {}
+            for path in code.own if code is not None else ():
+                tree = self._tree(path)
+                used = uses(tree) if tree is not None else None
+                if used is None:
+                    continue
+                lines = {text: line for text, line in used.texts.items() if text in artifacts}
+                # A constant that may hold either of two paths holds neither for certain.
+                for name in used.names.keys() & holders.keys():
+                    if len(holders[name]) == 1:
+                        (artifact,) = holders[name]
+                        lines[artifact] = min(used.names[name], lines.get(artifact, used.names[name]))
+                for artifact, line in lines.items():
+                    found.setdefault(artifact, (path, line))
+            by_unit[number] = frozenset(found)
+            for artifact, (path, line) in found.items():
+                by_artifact.setdefault(artifact, []).append((number, path, line))
+        return _Users(by_artifact, by_unit)
 
     def modules_that_know(self, names: Names, contract: Contract) -> frozenset[str] | None:
         """The names of the modules, wherever they are, that know the artifact; None where there are too many to look into.

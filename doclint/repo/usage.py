@@ -1,4 +1,4 @@
-"""Where source text uses a file: by its path, or by a constant that holds the path."""
+"""What source text uses: files by their paths, and constants that hold paths."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ def parse(text: str) -> ast.Module | None:
         return None
 
 
-def constants(tree: ast.Module, path: str) -> frozenset[str]:
-    """The module's names that are bound to ``path``, or to an expression that ends in its last part."""
-    name = path.rpartition("/")[2]
-    found = set()
+def constants(tree: ast.Module) -> Mapping[str, frozenset[str]]:
+    """For each text the names that the module binds to it, or to an expression of few texts that has it."""
+    found: dict[str, set[str]] = {}
     for statement in tree.body:
         match statement:
             case (
@@ -32,26 +31,35 @@ def constants(tree: ast.Module, path: str) -> frozenset[str]:
                 | ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value)
             ):
                 texts = [node.value for node in ast.walk(value) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-                if len(texts) < 8 and any(text in (path, name) or text.endswith("/" + name) for text in texts):
-                    found.add(target)
-    return frozenset(found)
-
-
-def line(tree: ast.Module, path: str, names: frozenset[str]) -> int | None:
-    """The first line that uses ``path`` as a text of its own or one of ``names``; an import alone is no use, nor is a definition."""
-    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
-    lines = []
-    for node in ast.walk(tree):
-        match node:
-            case ast.Constant(value=str(text)) if text in (path, "./" + path) and id(node) not in prose:
-                lines.append(node.lineno)
-            case ast.Name(id=name, ctx=ast.Load()) if name in names:
-                lines.append(node.lineno)
-            case ast.Attribute(attr=name, ctx=ast.Load()) if name in names:
-                lines.append(node.lineno)
+                for text in texts if len(texts) < 8 else ():
+                    found.setdefault(text, set()).add(target)
             case _:
                 pass
-    return min(lines, default=None)
+    return {text: frozenset(names) for text, names in found.items()}
+
+
+class Uses(NamedTuple):
+    """What a module uses, each with the first line that does: texts that are no docstrings, and names; an import alone is no use."""
+
+    texts: Mapping[str, int]
+    names: Mapping[str, int]
+
+
+def uses(tree: ast.Module) -> Uses:
+    """What the module uses."""
+    texts: dict[str, int] = {}
+    names: dict[str, int] = {}
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in prose:
+                key = text.removeprefix("./")
+                texts[key] = min(node.lineno, texts.get(key, node.lineno))
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name, ctx=ast.Load()):
+                names[name] = min(node.lineno, names.get(name, node.lineno))
+            case _:
+                pass
+    return Uses(texts, names)
 
 
 class Names(NamedTuple):

@@ -67,6 +67,17 @@ def test_a_consumer_that_is_not_done_or_has_no_files_of_ours() -> None:
     assert run("pass", text=hub().replace("`src/b/read.py`", "")) == []
 
 
+def test_a_constant_that_may_hold_either_of_two_paths() -> None:
+    text = hub().replace("data/out.csv", "data/old/rows.csv")
+    truth = 'ROWS = DATA / "rows.csv"\n'
+    assert run(c=KNOWS, text=text, **{"src/schemas.py": truth}) == []
+    assert run(c=KNOWS, **{"src/schemas.py": truth}) == ["7:41 `Session C` uses `data/rows.csv` too, and is no party to it"]
+    assert run(c=KNOWS, text=text, **{"src/schemas.py": 'ROWS = DATA / "old/rows.csv"\n'}) == [
+        "8:45 `Session A` uses `data/old/rows.csv` too, and is no party to it",
+        "8:45 `Session C` uses `data/old/rows.csv` too, and is no party to it",
+    ]
+
+
 def test_code_that_names_no_file_may_be_handed_its_data() -> None:
     assert run("pass", text=hub().replace("data/out.csv", "data/other.csv")) == []
 
