@@ -93,6 +93,10 @@ class Plan:
         """The codes and names of the rules, whether they run or not."""
         return frozenset(word for rule in self.rules for word in (rule.code, rule.name))
 
+    def name(self, code: str) -> str:
+        """The name of the rule that has ``code``."""
+        return next(rule.name for rule in self.rules if rule.code == code)
+
     def bound(self, path: str) -> tuple[Bound, ...]:
         """The rules that run on the document at ``path``, by code."""
         matching = tuple(number for number, override in enumerate(self.overrides) if override.globs.match(path))

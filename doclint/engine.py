@@ -17,7 +17,7 @@ from doclint.errors import DoclintError, UsageError
 from doclint.model.document import Document
 from doclint.repo.facts import Repo, Unknown
 from doclint.report import Checked, Crash, Open, Report, Unread
-from doclint.rule import ENCODING
+from doclint.rule import ENCODING, SUPPRESSIONS
 from doclint.text import DecodingError, Source, Span
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _check(run: _Run, document: Document, facts: Facts) -> None:
     source = document.source
     findings: list[tuple[Bound, Finding]] = []
     for bound in run.plan.bound(source.path):
-        if bound.rule.check == ENCODING or not bound.rule.applies(document.type):
+        if bound.rule.check in (ENCODING, SUPPRESSIONS) or not bound.rule.applies(document.type):
             continue
         try:
             for result in bound.rule.bind().check(document, facts, bound.options):
@@ -218,18 +218,39 @@ def _check(run: _Run, document: Document, facts: Facts) -> None:
                     findings.append((bound, result))
         except Exception as error:
             run.crashes.append(_crash(bound.rule.code, source.path, error))
-    if not findings:
-        return
-    found = _stamped(source, findings)
     if "doclint" in source.text:
-        from doclint.suppressions import suppress, suppressions
-
         try:
-            found, silenced = suppress(found, suppressions(source, document.root))
-            run.silenced += len(silenced)
+            run.found += _unsilenced(run, document, facts, _stamped(source, findings))
+            return
         except Exception as error:
             run.crashes.append(_crash(None, source.path, error))
-    run.found += found
+    if findings:
+        run.found += _stamped(source, findings)
+
+
+def _unsilenced(run: _Run, document: Document, facts: Facts, found: list[Diagnostic]) -> list[Diagnostic]:
+    """What the document's own comments leave of ``found``, and what is wrong with those comments."""
+    from doclint.suppressions import Judged, judge, suppress, suppressions
+
+    source = document.source
+    by = suppressions(source, document.root)
+    if not by:
+        return found
+    left, silenced = suppress(found, [one for one in by if not one.expired(facts.today)])
+    run.silenced += len(silenced)
+    bound = [one for one in run.plan.bound(source.path) if one.rule.applies(document.type)]
+    judged = Judged(
+        by,
+        silenced,
+        ran={word for one in bound for word in (one.rule.code, one.rule.name)},
+        open={word for one in run.open if one.path == source.path for word in (one.code, run.plan.name(one.code))},
+        complete=not (run.plan.flags.select or run.plan.flags.ignore),
+        today=facts.today,
+    )
+    about = [(one, finding) for one in bound if one.rule.check == SUPPRESSIONS for finding in judge(source, judged, one.options["about"])]
+    # Who silences all rules does not mean the ones about silencing.
+    named = [one for one in by if one.rules and not one.expired(facts.today)]
+    return [*left, *suppress(_stamped(source, about), named)[0]]
 
 
 def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[Diagnostic]:

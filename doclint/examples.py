@@ -12,9 +12,10 @@ from doclint.engine import check
 from doclint.errors import ConfigError, DoclintError
 from doclint.mending import Lint, mend
 from doclint.page import Example, Page, parse
+from doclint.report import Report
 from doclint.reporters import text
 from doclint.resources import directory, schema
-from doclint.rule import Rule, load
+from doclint.rule import SUPPRESSIONS, Rule, load, shipped
 from doclint.text import DecodingError, Source
 
 
@@ -145,8 +146,15 @@ def _lint(rule: Rule, example: Example) -> Lint:
     file = File("doclint.toml", "", example.config.encode()) if example.config is not None else None
     repo = MemoryRepo.build(_specification(example), documents)
     types = load_own(repo).types if repo.paths().is_directory(".doclint") else ()
-    chosen = plan(file, Flags(), [rule], types)
-    return lambda overlay: check(chosen, repo, list(documents), example.today, overlay=overlay)
+    # Whether a comment that silences others is of use, only those others can tell.
+    others = [one for one in shipped() if one.code != rule.code] if rule.check == SUPPRESSIONS else []
+    chosen = plan(file, Flags(), [*others, rule], types)
+
+    def lint(overlay: Mapping[str, bytes]) -> Report:
+        report = check(chosen, repo, list(documents), example.today, overlay=overlay)
+        return replace(report, diagnostics=[one for one in report.diagnostics if one.code == rule.code])
+
+    return lint
 
 
 def _specification(example: Example) -> Mapping[str, Any]:

@@ -16,6 +16,9 @@ from doclint.resources import index
 ENCODING = "encoding"
 """The check of the rule that speaks where bytes are no text: there is no document to check then, and the engine makes the finding."""
 
+SUPPRESSIONS = "suppressions"
+"""The check of the rules about comments that silence others: the engine makes their findings, once all others are known."""
+
 ALL = "all"
 
 

@@ -20,7 +20,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     if "doclint" not in document.source.text:
         return
     from doclint.markdown.comments import comments
-    from doclint.suppressions import suppressions
+    from doclint.suppressions import UNTIL, suppressions
 
     source = document.source
     for comment in comments(source, document.root):
@@ -33,7 +33,10 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         strange = next((word for word in suppression.rules if word not in known), None)
         if strange is not None and suppression.span not in seen:
             seen.add(suppression.span)
-            yield _finding(document, suppression.span, strange, "rule", known)
+            if strange.startswith(UNTIL):
+                yield _finding(document, suppression.span, strange, f"day, as in `{UNTIL}2026-12-31`", ())
+            else:
+                yield _finding(document, suppression.span, strange, "rule", known)
 
 
 def _known(facts: Facts) -> frozenset[str]:
