@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from doclint.config import Flags, plan
+from doclint.engine import check
 from doclint.markdown.parse import parse
+from doclint.repo.memory import MemoryRepo
+from doclint.rule import shipped
 from doclint.suppressions import Suppression, suppressions
 from doclint.text import Source
-from tests.shell import install, rule, run, words
+from tests.shell import TODAY, install, rule, run, words
 
 
 def _left(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
@@ -100,3 +106,42 @@ def test_what_is_silenced_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_endless_stack_of_comments_is_read_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "<!-- doclint-disable-next-line -->\n" * 5000 + "wrong\n\nwrong\n"
     assert _left(text, monkeypatch) == _both(5003)
+
+
+_WRONG = ("XX001", "found `wrong`, expected `right`")
+_NO_DAY = "`until=soon` names no day; expected `until=YYYY-MM-DD`"
+_NO_RULE = "all rules are silenced here, but none has anything to say"
+
+
+def _about(text: str, monkeypatch: pytest.MonkeyPatch, today: datetime.date = TODAY) -> list[tuple[str, int, str]]:
+    """What the rules about suppressions say, and what is left of the others'."""
+    install(monkeypatch, "words", words)
+    own = [one for one in shipped() if one.check == "suppressions"]
+    report = check(plan(None, Flags(pack="strict"), [rule("XX001"), *own]), MemoryRepo.build({}, {"a.md": text}), ["a.md"], today)
+    assert report.crashes == []
+    return [(one.code, report.sources["a.md"].position(one.span.start).line, one.message) for one in report.diagnostics]
+
+
+def test_until_its_last_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "wrong <!-- doclint-disable-line XX001 until=2026-03-01 -- soon -->\n"
+    assert _about(text, monkeypatch) == []
+    assert _about(text, monkeypatch, datetime.date(2026, 3, 2)) == [
+        ("XX001", 1, _WRONG[1]),
+        ("DL003", 1, "the comment held until 2026-03-01, and silences nothing any more"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("doclint-disable-line XX001", [("DL002", "the comment does not say why; give a reason behind ` -- `")]),
+        ("doclint-disable-line XX01 -- x", [_WRONG, ("DL004", "`XX01` is no rule; did you mean `XX001`?")]),
+        ("doclint-disable-line until=soon -- x", [_WRONG, ("DL004", _NO_DAY)]),
+        ("doclint-disable-next-line XX001 -- x", [_WRONG, ("DL001", "`XX001` is silenced here, but has nothing to say")]),
+        ("doclint-disable-next-line -- x", [_WRONG, ("DL001", _NO_RULE)]),
+        ("doclint-disable-line -- x", []),
+        ("doclint-disable-line rule-xx001 -- x", []),
+    ],
+)
+def test_what_is_wrong_with_a_suppression(comment: str, found: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [(code, message) for code, _, message in _about(f"wrong <!-- {comment} -->\n", monkeypatch)] == found

@@ -1,0 +1,57 @@
+"""Characters that nobody sees and that change what is read: bidirectional controls, and blanks without width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from doclint.check import Facts, Options
+from doclint.diagnostic import Evidence, Finding, Fix, Undecided
+from doclint.model.document import Document
+from doclint.text import Edit, Span
+
+_OVERRIDES = "\u202d\u202e"
+_BIDI = "\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+_WIDTHLESS = "\u200b\u2060\ufeff"
+# Between letters of some scripts, and inside emoji, these two are spelling.
+_JOINERS = "\u200c\u200d"
+_ANY = re.compile(f"[{_OVERRIDES}{_BIDI}{_WIDTHLESS}{_JOINERS}]+")
+_NAMES = {"\ufeff": "byte order mark"}
+
+
+def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
+    """Yield each run of them, with the fix that takes them out."""
+    source = document.source
+    for match in _ANY.finditer(source.text):
+        line = source.line(source.position(match.start()).line)
+        text = source.slice(line)
+        bad = [
+            char
+            for char in match.group()
+            if _misleads(char, text, source.text[match.start() - 1 : match.start()], source.text[match.end() : match.end() + 1])
+        ]
+        if not bad:
+            continue
+        kept = "".join(char for char in match.group() if char not in bad)
+        named = ", ".join(dict.fromkeys(f"U+{ord(char):04X} {_NAMES.get(char) or unicodedata.name(char, '').lower()}" for char in bad))
+        around = text[max(0, match.start() - line.start - 12) : match.end() - line.start + 12]
+        shown = _ANY.sub("\N{OPEN BOX}", around).strip()
+        yield Finding(
+            Span(match.start(), match.end()),
+            f"an invisible character stands here: {named}",
+            (Evidence("count", f"in `{shown}`, where \N{OPEN BOX} stands for it"),),
+            fix=Fix("take it out", (Edit(Span(match.start(), match.end()), kept),), safe=False),
+        )
+
+
+def _misleads(char: str, line: str, before: str, after: str) -> bool:
+    if char in _OVERRIDES:
+        return True
+    if char in _BIDI:
+        # Where text runs both ways, marks and isolates are what keeps it readable.
+        return not any(unicodedata.bidirectional(other) in ("R", "AL") for other in line)
+    if char in _JOINERS:
+        return before.isascii() and after.isascii() and (before.isalnum() or after.isalnum())
+    # Scripts without blanks use the one without width to say where a line may break.
+    return all(not other or other.isascii() or not other.isalpha() for other in (before, after))
