@@ -20,7 +20,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         return
     first: dict[tuple[int | None, int, str], int] = {}
     for number, section in enumerate(document.sections):
-        if not number or section.role not in _SINGLE or section.tense is not Tense.CURRENT or section.mode is not Mode.CURRENT:
+        if not number or section.role not in _SINGLE or section.tense is not Tense.CURRENT or section.mode in (Mode.LOG, Mode.EXAMPLE):
             continue
         key = section.parent, section.level, fold(section.heading.value)
         if key not in first:
