@@ -107,7 +107,8 @@ def suppress(diagnostics: Iterable[Diagnostic], by: Sequence[Suppression]) -> tu
 class Judged(NamedTuple):
     """What is known of a document's suppressions: which diagnostics they silenced, and what ran.
 
-    ``ran`` are the codes and names of the rules that ran on the document; ``complete`` says that none was left out by the command line. ``open`` are the codes of the rules that could not decide something in it.
+    ``ran`` are the codes and names of the rules that ran on the document, ``open`` of those that could not decide something in it;
+    ``complete`` says that none was left out by the command line.
     """
 
     suppressions: Sequence[Suppression]
