@@ -74,7 +74,7 @@ def check(
     working = Documents(document for document in (*documents, *others) if document.type is not None)
     facts = Facts(repo, today, working, before, run.plan.external_roots, run.plan.types, run.plan.words)
     judged = documents if only is None else [document for document in documents if document.source.path in only]
-    repo.expect(sorted(mentioned(judged).union(document.source.path for document in judged)))
+    repo.expect(sorted(mentioned(judged)), [document.source.path for document in judged])
     for number, document in enumerate(judged):
         _check(run, document, facts)
         if progress is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -171,9 +171,8 @@ def test_paths_are_announced_before_the_checks_run() -> None:
     announced: list[str] = []
 
     class Listening(MemoryRepo):
-        def expect(self, paths: object) -> None:
-            assert isinstance(paths, list)
-            announced.extend(paths)
+        def expect(self, paths: Sequence[str], documents: Sequence[str] = ()) -> None:
+            announced.extend((*paths, *documents))
 
     repo = Listening.build({}, {"docs/a.md": "See `src/load.py` and [b](../b.md).\n"})
     check(plan(None, Flags(), [rule()]), repo, ["docs/a.md"], TODAY)

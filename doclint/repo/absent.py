@@ -41,7 +41,7 @@ class AbsentRepo:
         """The names that a source file defines."""
         return symbols(path, self.read(path))
 
-    def expect(self, paths: Sequence[str]) -> None:
+    def expect(self, paths: Sequence[str], documents: Sequence[str] = ()) -> None:
         """Nothing to prepare."""
 
     def ignored(self, path: str) -> Unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -37,6 +38,31 @@ class Ancestry:
                 found.add(id)
                 pending.extend(parent for parent in self._by_id[id].parents if parent in self._by_id)
         return found
+
+    def beyond(self, ids: Iterable[str]) -> set[str]:
+        """The commits among these that ``ids`` do not reach."""
+        reached = {id for id in ids if id in self}
+        pending = {self.tip.id} - reached
+        found: set[str] = set()
+        # Children stand before parents: once nothing is open, whatever follows is reached.
+        for commit in self.commits:
+            if not pending:
+                break
+            if commit.id in reached:
+                pending.discard(commit.id)
+                reached.update(commit.parents)
+                pending.difference_update(commit.parents)
+            elif commit.id in pending:
+                pending.remove(commit.id)
+                found.add(commit.id)
+                pending.update(parent for parent in commit.parents if parent in self and parent not in reached)
+        return found
+
+    def since(self, id: str) -> list[Commit]:
+        """The commits of the first-parent line that ``id`` does not reach, the oldest first."""
+        beyond = self.beyond([id])
+        line = list(itertools.takewhile(beyond.__contains__, self.mainline))
+        return [self._by_id[each] for each in reversed(line)]
 
     @cached_property
     def mainline(self) -> dict[str, int]:

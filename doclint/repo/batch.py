@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.errors import GitError
@@ -21,6 +21,8 @@ LARGEST = 8 * 1024 * 1024
 TOO_LARGE = Unknown(f"the file is larger than {LARGEST // (1024 * 1024)} MiB")
 _SECONDS = 60.0
 _CHUNK = 1 << 16
+# Requests that a pipe takes in one piece while nothing is read from the other.
+_AT_ONCE = 60
 _ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
 
@@ -61,25 +63,54 @@ class Objects:
             return None
         if self._present is not None and _ID.match(name) and name not in self._present:
             return None
+        try:
+            self._ask(request + b"\n")
+            return self._answer()
+        except (OSError, EOFError):
+            self._ask_no_more_for_missing()
+            return None
+
+    def get_all(self, ids: Sequence[str]) -> list[Object | None]:
+        """The object of each full id, as ``get`` gives it, at the price of few."""
+        found: list[Object | None] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            found += self._get_some(ids[start : start + _AT_ONCE])
+        return found
+
+    def _get_some(self, ids: Sequence[str]) -> list[Object | None]:
+        present = [id for id in ids if self._present is None or id in self._present]
+        found: dict[str, Object | Ambiguous | None] = {}
+        try:
+            self._ask("".join(f"{id}\n" for id in present).encode("ascii"))
+            for id in present:
+                found[id] = self._answer()
+        except (OSError, EOFError):
+            if self._present is None:
+                self._ask_no_more_for_missing()
+                return self._get_some(ids)
+            self.close()
+        return [each if isinstance(each := found.get(id), Object) else None for id in ids]
+
+    def _ask(self, requests: bytes) -> None:
         process = self._running()
         assert process.stdin is not None
-        try:
-            process.stdin.write(request + b"\n")
-            header = self._line()
-            if header.endswith(b" missing"):
-                return None
-            if header.endswith(b" ambiguous"):
-                return AMBIGUOUS
-            id, kind, length = header.rsplit(b" ", 2)
-            size = int(length)
-            data = self._take(size + 1, keep=size <= LARGEST)
-        except (OSError, EOFError):
-            # In a partial clone that has a remote, Git ends instead of saying that an object is missing.
-            # From now on it is not asked for those.
-            self.close()
-            self.missing(())
+        process.stdin.write(requests)
+
+    def _answer(self) -> Object | Ambiguous | None:
+        header = self._line()
+        if header.endswith(b" missing"):
             return None
+        if header.endswith(b" ambiguous"):
+            return AMBIGUOUS
+        id, kind, length = header.rsplit(b" ", 2)
+        size = int(length)
+        data = self._take(size + 1, keep=size <= LARGEST)
         return Object(id.decode("ascii"), kind.decode("ascii"), None if data is None else data[:-1])
+
+    def _ask_no_more_for_missing(self) -> None:
+        # In a partial clone that has a remote, Git ends instead of saying that an object is missing.
+        self.close()
+        self.missing(())
 
     def missing(self, ids: Iterable[str]) -> set[str]:
         """Those of the full ``ids`` of which a partial clone has no object. Raises GitError."""

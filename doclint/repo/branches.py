@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from doclint.errors import GitError
 from doclint.repo.ancestry import Ancestry
-from doclint.repo.batch import Ambiguous, Objects
-from doclint.repo.commits import LOG, parse_log
+from doclint.repo.batch import Objects
 from doclint.repo.facts import NO_BASE, Base, Branch, Commit, Landing, Unknown
+from doclint.repo.gitconfig import fetches
 from doclint.repo.landing import Divergence, Surroundings, judge
-from doclint.repo.process import Git
-from doclint.repo.refs import REFS, USUAL_BASES, Refs, parse_refs
-from doclint.repo.squash import find_content
+from doclint.repo.process import Git, Place
+from doclint.repo.refs import REFS, USUAL_BASES, Refs, parse_listing, parse_refs
 from doclint.repo.subjects import merge_request
 
+if TYPE_CHECKING:
+    from doclint.repo.past import Past
+    from doclint.repo.squash import Squashes
+
+# Beyond so many commits Git itself finds out which branch is behind.
+_MOST_LOOKED_AT = 100
 SOME_BRANCHES = Unknown("this clone holds only some branches", "fetch them all")
 
 
 class Branches:
     """The branches around a base: what ``name`` says, else ``revision``, where the tree is one, else the usual branches, else HEAD.
 
-    ``called`` is what the revision was asked for as. ``truncated`` says why missing commits prove nothing, if they do not; ``unanswered``
-    makes an answer of a failure of Git's.
+    ``past`` is everything that refs reach, ``place`` where the repository lies. ``called`` is what the
+    revision was asked for as. ``truncated`` says why missing commits prove nothing, if they do not; ``unanswered`` makes an answer of a
+    failure of Git's.
     """
 
     def __init__(
         self,
         git: Git,
         objects: Objects,
+        past: Past,
+        place: Place,
         revision: Commit | None,
         called: str | None,
         name: str | None,
@@ -38,17 +49,20 @@ class Branches:
     ) -> None:
         self._git = git
         self._objects = objects
+        self._past = past
+        self._place = place
         self._revision = revision
         self._called = called
         self._name = name
         self._truncated = truncated
         self._unanswered = unanswered
         self._judged: dict[str, Branch | Unknown | None] = {}
+        self._looked: Squashes | None = None
 
     @cached_property
     def refs(self) -> Refs:
         """The repository's refs. Raises GitError."""
-        return parse_refs(self._git.run(*REFS))
+        return parse_listing(self._place.refs) or parse_refs(self._git.run(*REFS))
 
     @cached_property
     def base(self) -> Base | Unknown:
@@ -72,16 +86,19 @@ class Branches:
         try:
             if isinstance(self.base, Unknown):
                 return self.base
-            return Ancestry(list(parse_log(self._git.run(*LOG, self.base.commit.id))))
+            return Ancestry(self._past.reached_by(self.base.commit.id))
         except GitError as error:
             return self._unanswered(error)
 
     @cached_property
     def unfetched(self) -> Unknown | None:
         """Why branches, and what only they hold, may exist without being here: a clone of a single branch. Raises GitError."""
-        output = self._git.run("config", "-z", "--get-regexp", r"^remote\..*\.fetch$", ok=(0, 1))
-        fetched = [record.partition(b"\n")[2].lstrip(b"+") for record in output.split(b"\0") if record]
-        return SOME_BRANCHES if fetched and not any(each.startswith((b"refs/heads/*", b"refs/*")) for each in fetched) else None
+        fetched = fetches(os.path.join(self._place.common_directory, "config"))
+        if fetched is None:
+            output = self._git.run("config", "-z", "--get-regexp", r"^remote\..*\.fetch$", ok=(0, 1)).decode("utf-8", "replace")
+            fetched = [record.partition("\n")[2] for record in output.split("\0") if record]
+        fetched = [each.lstrip("+") for each in fetched]
+        return SOME_BRANCHES if fetched and not any(each.startswith(("refs/heads/*", "refs/*")) for each in fetched) else None
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name."""
@@ -112,6 +129,17 @@ class Branches:
         return Base(name, commit) if isinstance(commit, Commit) else None
 
     def _reaches(self, descendant: str, ancestor: str) -> bool:
+        pending, seen = [descendant], {descendant}
+        # Most often one branch is a few commits behind the other.
+        for id in itertools.islice(pending, _MOST_LOOKED_AT):
+            if id == ancestor:
+                return True
+            commit = self._objects.commit(id)
+            if isinstance(commit, Commit):
+                pending.extend(parent for parent in commit.parents if parent not in seen)
+                seen.update(commit.parents)
+        if len(pending) <= _MOST_LOOKED_AT:
+            return False
         try:
             # Only its yes is used: in a shallow clone its no means nothing.
             self._git.run("merge-base", "--is-ancestor", ancestor, descendant)
@@ -122,14 +150,16 @@ class Branches:
     @cached_property
     def _merge_requests(self) -> Mapping[int, Landing]:
         found: dict[int, Landing] = {}
-        for commit in self.ancestry.commits if isinstance(self.ancestry, Ancestry) else ():
-            # GitLab quotes the branch that was merged into, Git does not.
-            if len(commit.parents) > 1 and commit.subject.startswith("Merge branch '") and commit.subject.endswith("'"):
-                stored = self._objects.get(commit.id)
-                data = None if stored is None or isinstance(stored, Ambiguous) else stored.data
-                number = merge_request(data.decode("utf-8", "replace")) if data else None
-                if number is not None:
-                    found.setdefault(number, Landing("merge", commit))
+        # GitLab quotes the branch that was merged into, Git does not.
+        merges = [
+            commit
+            for commit in (self.ancestry.commits if isinstance(self.ancestry, Ancestry) else ())
+            if len(commit.parents) > 1 and commit.subject.startswith("Merge branch '") and " into '" in commit.subject
+        ]
+        for commit, stored in zip(merges, self._objects.get_all([commit.id for commit in merges]), strict=True):
+            number = merge_request(stored.data.decode("utf-8", "replace")) if stored is not None and stored.data else None
+            if number is not None:
+                found.setdefault(number, Landing("merge", commit))
         return found
 
     def _judge(self, name: str) -> Branch | Unknown | None:
@@ -151,21 +181,37 @@ class Branches:
             self._truncated,
             ancestry.tip.time if self._revision else None,
             lambda tip: self._diverge(ancestry, tip),
-            lambda tip, divergence: find_content(self._git, ancestry, tip, divergence, self._unanswered),
+            lambda tip, divergence: self._squashes(ancestry).find(tip, divergence),
         )
         return judge(short, tips, around)
 
+    def _squashes(self, ancestry: Ancestry) -> Squashes:
+        from doclint.repo.squash import Squashes
+
+        if self._looked is None:
+            self._looked = Squashes(self._git, self._objects, ancestry, self._unanswered)
+        return self._looked
+
     def _diverge(self, ancestry: Ancestry, tip: str) -> Divergence:
-        output = self._git.run("rev-list", "--timestamp", "--parents", "--topo-order", tip, "--not", ancestry.tip.id)
-        ahead: dict[str, int] = {}
-        forks: dict[str, None] = {}
-        linear = True
-        for line in output.decode("ascii").splitlines():
-            time, id, *parents = line.split(" ")
-            ahead[id] = int(time)
-            linear = linear and len(parents) < 2
-            forks.update(dict.fromkeys(parent for parent in parents if parent in ancestry))
-        fork = next(iter(forks), None)
-        if len(forks) > 1:
-            fork = self._git.run("merge-base", ancestry.tip.id, tip).decode("ascii").split("\n")[0]
-        return Divergence(ahead, len(ancestry.commits) - len(ancestry.reach(forks)), fork, linear)
+        commits, places = self._past.commits, self._past.places
+        if tip not in places:
+            raise GitError(f"the history of {tip[:7]} cannot be read")
+        ids, pending = {tip}, [tip]
+        forks: set[str] = set()
+        while pending:
+            for parent in commits[places[pending.pop()]].parents:
+                if parent in ancestry:
+                    forks.add(parent)
+                elif parent in places and parent not in ids:
+                    ids.add(parent)
+                    pending.append(parent)
+        ahead = [commits[place] for place in sorted(places[id] for id in ids)]
+        fork: str | None = None
+        reached: set[str] = set()
+        for id in sorted(forks, key=places.__getitem__):
+            # What another fork reaches is older than that.
+            if id not in reached:
+                fork = id if fork is None or commits[places[id]].time > commits[places[fork]].time else fork
+                reached = ancestry.reach([*reached, id]) if len(forks) > 1 else reached
+        linear = all(len(commit.parents) < 2 for commit in ahead)
+        return Divergence({commit.id: commit.time for commit in ahead}, len(ancestry.beyond(forks)), fork, linear)

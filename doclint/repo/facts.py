@@ -158,8 +158,11 @@ class Repo(Protocol):
     def ignored(self, path: str) -> bool | Unknown:
         """Whether the tree's ignore rules keep ``path`` (which need not exist) out of Git. A closing ``/`` says that it is a directory."""
 
-    def expect(self, paths: Sequence[str]) -> None:
-        """Announce paths that ``history`` and ``ignored`` may be asked about, so that one walk can answer for all of them."""
+    def expect(self, paths: Sequence[str], documents: Sequence[str] = ()) -> None:
+        """Announce what may be asked about, so that one walk can answer for all of it.
+
+        ``paths`` are those that ``history`` and ``ignored`` may be asked about, ``documents`` those that ``versions`` may be.
+        """
 
     def history(self, path: str) -> PathHistory | Unknown:
         """What history says of ``path``."""
@@ -170,8 +173,8 @@ class Repo(Protocol):
     def versions(self, path: str) -> Sequence[Version] | Unknown:
         """The commits of the tree's own history that changed the content of ``path``, newest first, followed through its renames.
 
-        A merge is among them only where it differs from all its parents; what is not committed yet is not. Paths that were announced
-        with ``expect`` are answered by one walk.
+        A merge is among them only where it differs from all its parents; what is not committed yet is not. Documents that
+        were announced with ``expect`` are answered by one walk.
         """
 
     def content(self, blob: str) -> bytes | Unknown:

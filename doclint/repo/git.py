@@ -6,7 +6,7 @@ Each question has its module, imported when it is first asked: most runs ask few
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from doclint.repo.ancestry import Ancestry
     from doclint.repo.blame import Blames
     from doclint.repo.branches import Branches
-    from doclint.repo.history import Moves, Trail
+    from doclint.repo.contents import Contents
+    from doclint.repo.history import Trail
     from doclint.repo.line import Line
+    from doclint.repo.moves import Moves
+    from doclint.repo.past import Past
     from doclint.text import Origin
 
 IN_SUBMODULE = Unknown("the path lies in another repository (a submodule)")
@@ -77,6 +80,7 @@ class GitRepo:
         self._truncated = SHALLOW if self._boundary else None
         self._base_name = base
         self._expected: dict[str, None] = {}
+        self._documents: dict[str, None] = {}
         self._histories: dict[str, PathHistory | Unknown] = {}
         self._versions: dict[str, Sequence[Version] | Unknown] = {}
         self._ignored: dict[str, bool | Unknown] = {}
@@ -116,7 +120,7 @@ class GitRepo:
         own = self.base
         shared = self._fork(own.commit, self.head) if isinstance(own, Base) else start
         base = own.commit if isinstance(own, Base) and (shared is None or self._fork(shared, fork) == shared) else start
-        self._earlier = GitRepo(self._place, fork.id, base.id)
+        self._earlier = self._kin(fork.id, base.id)
         return Range(name, start, fork), self._earlier
 
     def _fork(self, one: Commit, other: Commit) -> Commit | None:
@@ -169,9 +173,11 @@ class GitRepo:
         except GitError:
             return False
 
-    def expect(self, paths: Sequence[str]) -> None:
-        """Announce paths that ``history`` and ``ignored`` may be asked about."""
+    def expect(self, paths: Sequence[str], documents: Sequence[str] = ()) -> None:
+        """Announce paths that ``history`` and ``ignored`` may be asked about, and documents that ``versions`` may be."""
         self._expected.update(dict.fromkeys(paths))
+        self._documents.update(dict.fromkeys(documents))
+        self._past.expect((path.rstrip("/") for path in paths), documents)
 
     def ignored(self, path: str) -> bool | Unknown:
         """Whether the tree's ignore rules keep ``path`` out of Git."""
@@ -185,8 +191,7 @@ class GitRepo:
         """What history says of ``path``."""
         path = path.rstrip("/")
         if path not in self._histories:
-            expected = (each.rstrip("/") for each in self._expected)
-            self._histories.update(self._tell([each for each in dict.fromkeys((path, *expected)) if each not in self._histories]))
+            self._histories.update(self._tell(path, dict.fromkeys(each.rstrip("/") for each in self._expected)))
         return self._histories[path]
 
     def named(self, name: str) -> Sequence[str] | Unknown:
@@ -194,14 +199,14 @@ class GitRepo:
         if self._truncated is not None:
             return self._truncated
         try:
-            return sorted(self._names.get(name, ())) or self._branches.unfetched or ()
+            return self._past.named(name) or self._branches.unfetched or ()
         except GitError as error:
             return self._unanswered(error)
 
     def versions(self, path: str) -> Sequence[Version] | Unknown:
         """The commits that changed the content of ``path``."""
         if path not in self._versions:
-            asked = [each for each in dict.fromkeys((path, *self._expected)) if each not in self._versions]
+            asked = [each for each in dict.fromkeys((path, *self._documents)) if each not in self._versions]
             self._versions.update(self._follow(asked))
         return self._versions[path]
 
@@ -261,8 +266,14 @@ class GitRepo:
 
     def at(self, id: str, base: str | None = None) -> GitRepo:
         """This repository seen at its commit ``id``: as of then, unless ``base`` names what work lands in. It is closed with this one."""
+        return self._kin(id, base)
+
+    def _kin(self, id: str, base: str | None) -> GitRepo:
+        """The repository at another commit; what Git has told of this one need not be asked again."""
         other = GitRepo(self._place, id, base)
         other._objects = self._objects
+        if self._past.include([id] if base is None else [id, base]):
+            other._past = self._past
         return other
 
     def line(self, since: str | None = None) -> Line:
@@ -287,7 +298,17 @@ class GitRepo:
         from doclint.repo.branches import Branches
 
         revision = None if self._revision is None else self.head
-        return Branches(self._git, self._objects, revision, self._revision, self._base_name, self._truncated, self._unanswered)
+        return Branches(
+            self._git,
+            self._objects,
+            self._past,
+            self._place,
+            revision,
+            self._revision,
+            self._base_name,
+            self._truncated,
+            self._unanswered,
+        )
 
     @cached_property
     def _tree(self) -> Tree:
@@ -306,7 +327,7 @@ class GitRepo:
     def _blames(self) -> Blames:
         from doclint.repo.blame import Blames
 
-        return Blames(self._git, self.head, self.read, self._head_tree.read, self._writer)
+        return Blames(self._git, self.head, self.read, self._read_committed, self._writer)
 
     def _writer(self, id: str) -> Commit | Unknown:
         found = self._objects.commit(id)
@@ -333,13 +354,16 @@ class GitRepo:
             return dict.fromkeys(asked, self._unanswered(error))
         return found
 
-    def _tell(self, asked: Sequence[str]) -> dict[str, PathHistory | Unknown]:
+    def _tell(self, path: str, others: Iterable[str]) -> dict[str, PathHistory | Unknown]:
+        """The history of ``path``, and of the ``others`` for which Git need not be asked again."""
         from doclint.repo.history import tell
 
+        asked = [path]
         if self._truncated is not None:
             return dict.fromkeys(asked, self._truncated)
         found: dict[str, PathHistory | Unknown] = {}
         try:
+            asked += [other for other in others if other != path and other not in self._histories and self._past.saw(other)]
             paths = self._tree.paths
             for path in asked:
                 found[path] = IN_SUBMODULE if paths.opaque(path) else PathHistory(path, None, None, None)
@@ -351,53 +375,69 @@ class GitRepo:
         return found
 
     @cached_property
-    def _own(self) -> Ancestry:
-        from doclint.repo.ancestry import Ancestry
-        from doclint.repo.commits import LOG, parse_log
+    def _past(self) -> Past:
+        from doclint.repo.past import Past
 
-        return Ancestry(list(parse_log(self._git.run(*LOG, self.head.id))) if self.head else [])
+        # The boundary of a shallow clone seems to add all that it holds.
+        return Past(self._git, self._starts, lambda: self._tree.paths, diffs=self._truncated is None)
+
+    def _starts(self) -> Iterator[str]:
+        if self.head is not None:
+            yield self.head.id
+        if isinstance(self.base, Base):
+            yield self.base.commit.id
 
     @cached_property
-    def _names(self) -> Mapping[str, set[str]]:
-        from doclint.repo.history import OTHER_REFS, names
+    def _own(self) -> Ancestry:
+        from doclint.repo.ancestry import Ancestry
 
-        own = [self.head.id] if self.head else []
-        return names(self._git, (*OTHER_REFS[:-1], *own))
+        return Ancestry(self._past.reached_by(self.head.id) if self.head else [])
 
     def _follow(self, asked: Sequence[str]) -> Mapping[str, Sequence[Version] | Unknown]:
-        from doclint.repo.history import steps
-        from doclint.repo.versions import Past, follow
+        from doclint.repo.versions import Lives, follow
 
-        head = self.head
         if self._truncated is not None:
             return dict.fromkeys(asked, self._truncated)
-        if head is None:
-            return dict.fromkeys(asked, ())
-        past = Past(lambda paths: steps(self._git, head.id, paths), self._moves.origins, lambda commit: self._own.reach([commit.id]))
+        lives = Lives(
+            lambda paths: self._past.steps(paths, self._own.__contains__), self._moves.origins, lambda commit: self._past.reach([commit.id])
+        )
         try:
-            return follow(asked, past)
+            return follow(asked, lives)
         except GitError as error:
             return dict.fromkeys(asked, self._unanswered(error))
 
     def _trail(self, paths: PathIndex) -> Trail:
-        from doclint.repo.history import OTHER_REFS, Events, Trail, walk
+        from doclint.repo.history import Trail
         from doclint.repo.similarity import most_similar
 
-        own = [self.head.id] if self.head else []
+        own = self._own
         return Trail(
             paths,
-            events=lambda asked: walk(self._git, own, asked) if own else Events(),
-            elsewhere=lambda asked: walk(self._git, (*OTHER_REFS, *own), asked).added,
+            events=lambda asked: self._past.events(asked, own.__contains__),
+            elsewhere=lambda asked: self._past.events(asked, lambda id: id not in own).added,
             moves=self._moves,
             in_head=self._in_head,
             moved=lambda path: most_similar(path, self._head_tree.paths, self._head_tree.read, paths, self._tree.read),
         )
 
     @cached_property
-    def _moves(self) -> Moves:
-        from doclint.repo.history import Moves
+    def _contents(self) -> Contents:
+        from doclint.repo.contents import Contents
 
-        return Moves(self._git, self._objects, self._unanswered)
+        return Contents(self._objects)
+
+    @cached_property
+    def _moves(self) -> Moves:
+        from doclint.repo.moves import Moves
+
+        return Moves(self._objects, self._contents, lambda: self._unanswered(None))
 
     def _in_head(self, path: str) -> bool:
-        return self._revision is None and (path in self._head_tree.paths or (bool(path) and self._head_tree.paths.is_directory(path)))
+        if self._revision is not None or self.head is None:
+            return False
+        return self._contents.find(self.head.id, path) is not None
+
+    def _read_committed(self, path: str) -> bytes | Unknown | None:
+        """A file's bytes in ``head``."""
+        found = None if self.head is None else self._contents.find(self.head.id, path)
+        return None if found is None or found.is_tree else read_blob(self._objects, found.id)

@@ -7,18 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from doclint.errors import GitError
-from doclint.repo.batch import Objects
-from doclint.repo.commits import LOG, parse_header
 from doclint.repo.facts import Commit, PathHistory, Rename, Unknown
-from doclint.repo.paths import PathIndex, parents
-from doclint.repo.process import Git, GitFailedError
-from doclint.repo.raw import RAW, Change, limits, parse_raw
+from doclint.repo.paths import PathIndex
+from doclint.repo.raw import Change
 
 # A path moves a few times in its life; more hops than this are two branches that disagree.
 MOST_MOVES = 16
-
-OTHER_REFS = ("--exclude=refs/notes/*", "--exclude=refs/stash", "--exclude=refs/replace/*", "--all", "--not")
 
 
 @dataclass(slots=True)
@@ -138,170 +132,6 @@ def _leave_uncommitted(search: _Search, trail: Trail) -> None:
         search.renamed = Rename(move.path, None, search.exact and move.exact)
     else:
         search.renamed = move
-
-
-def walk(git: Git, revisions: Sequence[str], paths: Iterable[str]) -> Events:
-    """The additions and deletions of ``paths``, and below them, that the commits of ``revisions`` made. Raises GitError."""
-    asked = {path for path in paths if path and "\n" not in path and "\0" not in path}
-    found = Events()
-    if not asked:
-        return found
-    output = git.run(*LOG, *RAW, "--full-history", "-c", "--no-renames", "--diff-filter=AD", *revisions, "--stdin", stdin=limits(asked))
-    for header, changes in parse_raw(output):
-        commit: Commit | None = None
-        for change in changes:
-            for path in (change.path, *parents(change.path)):
-                if path in asked:
-                    commit = commit or parse_header(header)
-                    if change.added:
-                        found.added[path] = commit
-                    elif change.deleted:
-                        found.deleted.setdefault(path, commit)
-    return found
-
-
-def steps(git: Git, revision: str, paths: Iterable[str]) -> dict[str, list[Step]]:
-    """The steps of each of ``paths`` that the commits of ``revision`` made, newest first. Raises GitError."""
-    found: dict[str, list[Step]] = {path: [] for path in paths}
-    output = git.run(*LOG, *RAW, "--full-history", "-c", "--no-renames", revision)
-    for place, (header, changes) in enumerate(parse_raw(output)):
-        for change in changes:
-            if change.path in found and not change.deleted:
-                found[change.path].append(Step(place, parse_header(header), change.after, change.added))
-    return found
-
-
-def names(git: Git, revisions: Sequence[str]) -> dict[str, set[str]]:
-    """Every path that the commits of ``revisions`` ever added, by its last part. Raises GitError."""
-    found: dict[str, set[str]] = {}
-    for _, changes in parse_raw(git.run(*LOG, *RAW, "--full-history", "-c", "--no-renames", "--diff-filter=A", *revisions)):
-        for change in changes:
-            found.setdefault(change.path.rpartition("/")[2], set()).add(change.path)
-    return found
-
-
-class Moves:
-    """The moves that commits made, looked up once per commit. ``unanswered`` makes the answer where objects are not there."""
-
-    def __init__(self, git: Git, objects: Objects, unanswered: Callable[[GitError | None], Unknown]) -> None:
-        self._git = git
-        self._objects = objects
-        self._unanswered = unanswered
-        self._changes: dict[str, Sequence[Change]] = {}
-        self._missing: dict[str, _Missing] = {}
-
-    def __call__(self, gone: Mapping[str, Commit]) -> Mapping[str, Move | Unknown | None]:
-        """Where each path went in the commit that deleted it."""
-        self._load([commit for commit in gone.values() if commit.id not in self._changes])
-        found: dict[str, Move | Unknown | None] = {}
-        for path, commit in gone.items():
-            move = moved_to(path, self._changes[commit.id])
-            missing = self._missing.get(commit.id)
-            found[path] = self._unanswered(None) if missing and missing.hides(path, move) else move
-        return found
-
-    def origins(self, added: Iterable[tuple[str, Commit]]) -> dict[tuple[str, str], Move | Unknown | None]:
-        """Where the content of each path, which the commit added, came from; by path and commit id."""
-        asked = list(added)
-        self._load([commit for _, commit in asked if commit.id not in self._changes])
-        found: dict[tuple[str, str], Move | Unknown | None] = {}
-        for path, commit in asked:
-            move = came_from(path, self._changes[commit.id])
-            missing = self._missing.get(commit.id)
-            found[path, commit.id] = self._unanswered(None) if missing and missing.hides_origin(path, move) else move
-        return found
-
-    def _load(self, commits: Sequence[Commit]) -> None:
-        pending = list({commit.id: commit for commit in commits if commit.parents}.values())
-        self._changes.update({commit.id: () for commit in commits})
-        while pending:
-            done, failed = self._diff(pending, "-M", "-l2000")
-            self._changes.update(done)
-            pending = [commit for commit in pending if commit.id not in done]
-            if not failed:
-                return
-            # Git looks into blobs to find what was moved and changed, and ends at the first that is missing.
-            self._load_without_missing(pending[:1])
-            pending = pending[1:]
-
-    def _load_without_missing(self, commits: Sequence[Commit]) -> None:
-        plain, failed = self._diff(commits, "--no-renames")
-        if failed:
-            raise GitError("`git diff-tree` failed")
-        for id, changes in plain.items():
-            moved = [change for change in changes if change.added or change.deleted]
-            absent = self._objects.missing(change.before if change.deleted else change.after for change in moved)
-            lost = {change for change in moved if (change.before if change.deleted else change.after) in absent}
-            self._missing[id] = _Missing(
-                frozenset(change.path for change in lost if change.deleted),
-                frozenset(change.path for change in lost if change.added),
-            )
-            present = [change.path for change in moved if change not in lost]
-            alike, failed = self._diff(commits, "-M", "-l2000", "--", *present) if present else ({}, False)
-            exact = _exact_moves(changes)
-            origins = {change.origin for change in exact}
-            self._changes[id] = [*exact, *(change for change in alike.get(id, ()) if not failed and change.origin not in origins)]
-
-    def _diff(self, commits: Sequence[Commit], *options: str) -> tuple[dict[str, Sequence[Change]], bool]:
-        if not commits:
-            return {}, False
-        # With one parent given, a merge is compared with the line that it is on.
-        requests = "".join(f"{commit.id} {commit.parents[0]}\n" for commit in commits).encode("ascii")
-        try:
-            output, failed = self._git.run("diff-tree", "--stdin", *RAW, *options, stdin=requests), False
-        except GitFailedError as error:
-            output, failed = error.output, True
-        done: dict[str, Sequence[Change]] = {header.decode("ascii"): changes for header, changes in parse_raw(output)}
-        if failed:
-            # The last one may have been cut short.
-            for id in list(done)[-1:]:
-                del done[id]
-        return done, failed
-
-
-class _Missing(NamedTuple):
-    """What a commit's moves cannot be told of: the lost and the new files whose content is missing."""
-
-    origins: frozenset[str]
-    targets: frozenset[str]
-
-    def hides(self, path: str, move: Move | None) -> bool:
-        """Whether the content that is missing could show another move of ``path``."""
-        if move is not None and move.exact:
-            return False
-        below = path + "/"
-        if any(each == path or each.startswith(below) for each in self.origins):
-            return True
-        return any(_extension(each) == _extension(path) for each in self.targets)
-
-    def hides_origin(self, path: str, move: Move | None) -> bool:
-        """Whether the content that is missing could show that ``path`` came from elsewhere."""
-        if move is not None and move.exact:
-            return False
-        return path in self.targets or bool(self.origins)
-
-
-def _extension(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[2].lower()
-
-
-def _exact_moves(changes: Sequence[Change]) -> Sequence[Change]:
-    added: dict[str, list[Change]] = {}
-    for change in changes:
-        if change.added:
-            added.setdefault(change.after, []).append(change)
-    moves = []
-    for change in changes:
-        if not change.deleted:
-            continue
-        if not added.get(change.before):
-            moves.append(change)
-        else:
-            name = change.path.rpartition("/")[2]
-            target = min(added[change.before], key=lambda each: (each.path.rpartition("/")[2] != name, each.path))
-            added[change.before].remove(target)
-            moves.append(Change("R", target.path, change.before, target.after, target.mode, change.path, 100))
-    return moves
 
 
 def came_from(path: str, changes: Sequence[Change]) -> Move | None:

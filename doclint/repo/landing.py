@@ -57,7 +57,7 @@ def _judge(name: str, tip: Commit, around: Surroundings) -> Branch | Unknown:
         return Branch(name, tip, None, False, 0, 0)
     merges = base.merges_of(name)
     if tip.id in base:
-        behind: int | Unknown = around.truncated or len(base.commits) - len(base.reach([tip.id]))
+        behind: int | Unknown = around.truncated or len(base.beyond([tip.id]))
         if tip.id in base.mainline:
             if not merges:
                 # On the line itself: fast-forwarded, or never more than a name on a commit of the base.

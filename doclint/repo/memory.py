@@ -29,7 +29,7 @@ from doclint.repo.paths import PathIndex, compile_glob, parents
 from doclint.repo.raw import Change
 from doclint.repo.similarity import most_similar, similarity
 from doclint.repo.symbols import symbols
-from doclint.repo.versions import Past, follow
+from doclint.repo.versions import Lives, follow
 from doclint.repo.world import Node, Tree, World, play, reach
 from doclint.text import Origin
 
@@ -85,7 +85,7 @@ class MemoryRepo:
         """Whether the spec's rules, of which the last that matches counts, keep ``path`` or a directory above it out of Git."""
         return any(self._matches_rule(each, is_directory) for each, is_directory in _with_parents(path))
 
-    def expect(self, paths: Sequence[str]) -> None:
+    def expect(self, paths: Sequence[str], documents: Sequence[str] = ()) -> None:
         """Nothing to prepare."""
 
     def history(self, path: str) -> PathHistory | Unknown:
@@ -100,7 +100,7 @@ class MemoryRepo:
 
     def versions(self, path: str) -> Sequence[Version] | Unknown:
         """The commits that changed the content of ``path``."""
-        return self._truncated or follow([path], Past(self._steps, self._origins, lambda commit: reach(self._nodes, [commit.id])))[path]
+        return self._truncated or follow([path], Lives(self._steps, self._origins, lambda commit: reach(self._nodes, [commit.id])))[path]
 
     def content(self, blob: str) -> bytes | Unknown:
         """The bytes of a ``Version``'s blob."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from doclint.errors import GitError
+from doclint.repo.refs import LISTING
 
 OLDEST = (2, 30)
 _SECONDS = 120.0
@@ -43,6 +45,8 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_PAGER": "cat",
+    # Else ``git log`` writes each record by itself.
+    "GIT_FLUSH": "0",
     "LC_ALL": "C",
 }
 
@@ -163,6 +167,7 @@ class Place(NamedTuple):
     """Where a repository lies: ``git`` runs in its root, ``prefix`` is the way from the root to the directory that was named.
 
     ``git_directory`` is this work tree's own, ``common_directory`` the one that all work trees share; ``bare`` where there is no work tree.
+    ``refs`` is what ``doclint.repo.refs.LISTING`` said.
     """
 
     git: Git
@@ -171,15 +176,16 @@ class Place(NamedTuple):
     git_directory: str
     common_directory: str
     bare: bool
+    refs: bytes
 
     @property
     def boundary(self) -> frozenset[str]:
-        """The commits whose parents a shallow clone cut off."""
-        try:
-            with open(os.path.join(self.common_directory, "shallow"), "rb") as file:
-                return frozenset(file.read().decode("ascii", "replace").split())
-        except OSError:
-            return frozenset()
+        """The commits whose parents a shallow clone cut off. Raises GitError where Git would wait for ever to learn them."""
+        path = os.path.join(self.common_directory, "shallow")
+        data = read_regular(path)
+        if data is None and stat.S_ISFIFO(_mode(path)):
+            raise GitError(f"{path} is no file")
+        return frozenset((data or b"").decode("ascii", "replace").split())
 
     @property
     def partial(self) -> bool:
@@ -203,7 +209,7 @@ def discover(where: str, *, hook: bool = False) -> Place:
         raise GitError(f"{where} is not a directory")
     itself = _is_git_directory(where)
     git = Git(where, bare=itself)
-    question = ("rev-parse", "--is-inside-work-tree", "--show-cdup", "--absolute-git-dir")
+    question = ("rev-parse", "--absolute-git-dir", "--is-inside-work-tree", "--show-cdup", *LISTING)
     variables: dict[str, str] = {}
     try:
         answer = git.run(*question)
@@ -215,14 +221,16 @@ def discover(where: str, *, hook: bool = False) -> Place:
         variables["GIT_DIR"] = os.path.abspath(os.environ["GIT_DIR"])
         git = Git(where, variables=variables)
         answer = git.run(*question)
-    inside, up, directory = os.fsdecode(answer).split("\n", 2)
-    git_directory = directory.removesuffix("\n")
-    bare = inside != "true"
-    root = where if bare else os.path.normpath(os.path.join(where, up))
+    directory, inside, rest = re.split(rb"\n(true|false)\n", answer, maxsplit=1)
+    # Only inside of a work tree there is a way up to its root.
+    up, _, refs = rest.partition(b"\n") if inside == b"true" else (b"", b"", rest)
+    git_directory = os.fsdecode(directory)
+    bare = inside != b"true"
+    root = where if bare else os.path.normpath(os.path.join(where, os.fsdecode(up)))
     prefix = "" if root == where else os.path.relpath(where, root).replace(os.sep, "/")
     if hook and "GIT_INDEX_FILE" in os.environ and (variables or _within(os.getcwd(), root)):
         variables["GIT_INDEX_FILE"] = os.path.abspath(os.environ["GIT_INDEX_FILE"])
-    return Place(Git(root, itself, variables), root, prefix, git_directory, _common(git_directory), bare)
+    return Place(Git(root, itself, variables), root, prefix, git_directory, _common(git_directory), bare, refs)
 
 
 def _is_git_directory(path: str) -> bool:
@@ -235,8 +243,25 @@ def _within(path: str, root: str) -> bool:
 
 
 def _common(git_directory: str) -> str:
+    named = read_regular(os.path.join(git_directory, "commondir"))
+    return git_directory if named is None else os.path.normpath(os.path.join(git_directory, os.fsdecode(named.removesuffix(b"\n"))))
+
+
+def _mode(path: str) -> int:
     try:
-        with open(os.path.join(git_directory, "commondir"), "rb") as file:
-            return os.path.normpath(os.path.join(git_directory, os.fsdecode(file.read().removesuffix(b"\n"))))
+        return os.stat(path).st_mode
     except OSError:
-        return git_directory
+        return 0
+
+
+def read_regular(path: str) -> bytes | None:
+    """A file's bytes; None where there is none, or something else than a file: a pipe that nobody writes to would be waited for."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    with open(descriptor, "rb") as file:
+        return file.read()

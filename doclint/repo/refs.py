@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 REFS = ("for-each-ref", "--format=%(HEAD)%00%(refname)%00%(symref)%00%(objectname)", "refs/heads", "refs/remotes", "refs/pull")
+# For ``git rev-parse``: the ids of all refs, then their names in the same order, then the names that HEAD and origin's stand for.
+_GLOBS = ("--glob=refs/heads", "--glob=refs/remotes", "--glob=refs/pull")
+LISTING = (*_GLOBS, "--symbolic", *_GLOBS, "--symbolic-full-name", "--revs-only", "HEAD", "refs/remotes/origin/HEAD")
 USUAL_BASES = ("main", "master", "develop", "trunk")
 _NONE: Mapping[Any, Any] = MappingProxyType({})
+_ORIGIN = "refs/remotes/origin/HEAD"
+_FULL_ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 _PULL = re.compile(r"refs/pull/(\d{1,9})/head\Z")
 
 
@@ -54,24 +59,43 @@ class Refs(NamedTuple):
         return found
 
 
+def parse_listing(output: bytes) -> Refs | None:
+    """The refs in the output of ``LISTING``, or None where it does not tell all: HEAD is unborn, or its name is that of a ref too."""
+    lines = output.decode("utf-8", "surrogateescape").splitlines()
+    count = next((place for place, line in enumerate(lines) if not _FULL_ID.match(line)), len(lines))
+    ids, names, heads = lines[:count], lines[count : 2 * count], lines[2 * count :]
+    current = heads[0] if heads else ""
+    if len(names) < count or not all(name.startswith("refs/") for name in names):
+        return None
+    if not (current == "HEAD" or current.startswith("refs/heads/")) or len(heads) > 2:
+        return None
+    default = heads[1] if len(heads) > 1 else ""
+    listed = [
+        (name == current, name, default if name == _ORIGIN and default != name else "", id) for name, id in zip(names, ids, strict=True)
+    ]
+    return _refs(listed)
+
+
 def parse_refs(output: bytes) -> Refs:
     """The refs in the output of ``REFS``."""
+    lines = [line.split("\0") for line in output.decode("utf-8", "surrogateescape").split("\n") if line]
+    return _refs((mark == "*", ref, symref, id) for mark, ref, symref, id in lines)
+
+
+def _refs(listed: Iterable[tuple[bool, str, str, str]]) -> Refs:
     heads: dict[str, str] = {}
     remotes: dict[str, dict[str, str]] = {}
     pulls: dict[int, str] = {}
     current = default = None
-    for line in output.decode("utf-8", "surrogateescape").split("\n"):
-        if not line:
-            continue
-        mark, ref, symref, id = line.split("\0")
+    for is_current, ref, symref, id in listed:
         if ref.startswith("refs/heads/"):
             heads[ref[11:]] = id
-            if mark == "*":
+            if is_current:
                 current = ref[11:]
         elif ref.startswith("refs/remotes/"):
             remote, _, branch = ref[13:].partition("/")
             if symref:
-                if ref == "refs/remotes/origin/HEAD":
+                if ref == _ORIGIN:
                     default = symref.removeprefix("refs/remotes/origin/")
             elif branch:
                 remotes.setdefault(remote, {})[branch] = id

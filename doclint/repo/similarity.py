@@ -13,8 +13,8 @@ Read = Callable[[str], bytes | Unknown | None]
 
 # Beyond so many new files only those of the same name are looked at.
 _MOST_CANDIDATES = 200
-# The share of a file's lines that must have stayed, as in Git's own search for renames.
-_ALIKE = 0.5
+# The share of a file that must have stayed, as in Git's own search for renames.
+ALIKE = 0.5
 
 
 def most_similar(path: str, before: PathIndex, read_before: Read, after: PathIndex, read_after: Read) -> Move | Unknown | None:
@@ -36,7 +36,7 @@ def most_similar(path: str, before: PathIndex, read_before: Read, after: PathInd
         data = read_after(candidate)
         if isinstance(data, bytes):
             rank = (similarity(content, data), candidate.rpartition("/")[2] == name, candidate)
-            if rank[0] >= _ALIKE and (best is None or rank[:2] > best[:2]):
+            if rank[0] >= ALIKE and (best is None or rank[:2] > best[:2]):
                 best = rank
     return Move(best[2], best[0] == 1.0) if best else None
 
@@ -53,10 +53,13 @@ def _directory(path: str, before: PathIndex, read_before: Read, after: PathIndex
 
 
 def similarity(old: bytes, new: bytes) -> float:
-    """The share of lines that the two have in common, from 0 to 1; 1 only where they are equal. An empty file is like no other."""
+    """The share of bytes in lines that the two have in common, from 0 to 1; 1 only where they are equal. An empty file is like no other."""
     if not old or not new:
         return 0.0
     if old == new:
         return 1.0
-    first, second = Counter(old.splitlines()), Counter(new.splitlines())
-    return min(0.99, (first & second).total() / max(first.total(), second.total()))
+    shorter, longer = sorted((len(old), len(new)))
+    if shorter < ALIKE * longer:
+        return 0.0
+    common = Counter(old.splitlines(keepends=True)) & Counter(new.splitlines(keepends=True))
+    return min(0.99, sum(len(line) * count for line, count in common.items()) / longer)

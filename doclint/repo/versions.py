@@ -9,7 +9,7 @@ from doclint.repo.facts import Commit, Unknown, Version
 from doclint.repo.history import MOST_MOVES, Move, Step
 
 
-class Past(NamedTuple):
+class Lives(NamedTuple):
     """Where versions are looked up.
 
     ``steps`` gives those of each path in the tree's own history, ``origins`` where the content of each path came from that a commit added,
@@ -29,7 +29,7 @@ class _Life(NamedTuple):
     within: Container[str] | None
 
 
-def follow(asked: Sequence[str], past: Past) -> dict[str, Sequence[Version] | Unknown]:
+def follow(asked: Sequence[str], lives: Lives) -> dict[str, Sequence[Version] | Unknown]:
     """The versions of each path, newest first. Raises GitError where Git fails.
 
     Of a former name, only what the rename's commit reaches counts: the name may have been given to another file since.
@@ -41,7 +41,7 @@ def follow(asked: Sequence[str], past: Past) -> dict[str, Sequence[Version] | Un
     for _ in range(MOST_MOVES):
         if not pending:
             break
-        steps = past.steps({life.path for life in pending})
+        steps = lives.steps({life.path for life in pending})
         arrivals: list[tuple[_Life, Commit]] = []
         for life in pending:
             for step in steps.get(life.path, ()):
@@ -51,12 +51,12 @@ def follow(asked: Sequence[str], past: Past) -> dict[str, Sequence[Version] | Un
                 if step.added and step.commit.parents and (life.asked, life.path, step.commit.id) not in been:
                     been.add((life.asked, life.path, step.commit.id))
                     arrivals.append((life, step.commit))
-        origins = past.origins({(life.path, commit) for life, commit in arrivals})
+        origins = lives.origins({(life.path, commit) for life, commit in arrivals})
         pending = []
         for life, commit in arrivals:
             origin = origins[life.path, commit.id]
             if isinstance(origin, Unknown):
                 unknown[life.asked] = origin
             elif origin is not None:
-                pending.append(_Life(life.asked, origin.path, past.reach(commit)))
+                pending.append(_Life(life.asked, origin.path, lives.reach(commit)))
     return {path: unknown.get(path) or [version for _, version in sorted(found[path].items())] for path in asked}

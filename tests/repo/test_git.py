@@ -14,7 +14,7 @@ from doclint.repo.branches import SOME_BRANCHES
 from doclint.repo.building import build
 from doclint.repo.facts import MISSING_OBJECT, NOT_COMMITTED, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Rename, Unknown
 from doclint.repo.git import IN_SUBMODULE, GitRepo
-from doclint.repo.process import NoRepositoryError, discover
+from doclint.repo.process import NoRepositoryError, discover, read_regular
 from tests.repo.conftest import Build, Git, Open
 
 HISTORY = {
@@ -676,8 +676,54 @@ def test_damaged_repository_answers_unknown(built: Build, opened: Open) -> None:
     assert found.reason.startswith("`git ls-files` failed: ")
 
 
-def test_common_questions_take_few_processes(built: Build, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_in_the_place_of_a_file_of_git_s_is_not_waited_for(built: Build, opened: Open) -> None:
     where = built(HISTORY)
+    os.mkfifo(where / ".git/shallow")
+    with pytest.raises(GitError, match="shallow is no file"):
+        opened(where)
+    os.mkfifo(where / "pipe")
+    assert read_regular(str(where / "pipe")) is None
+    assert read_regular(str(where)) is None
+
+
+def test_a_ref_that_leads_nowhere_hides_no_other(built: Build, opened: Open) -> None:
+    where = built(HISTORY)
+    (where / ".git/refs/heads/broken").write_text("1" * 40 + "\n")
+    repo = opened(where)
+    assert landed(repo, "feature/x") == ("merge", "Merge branch 'feature/x'")
+    found = repo.history("src/a.py")
+    assert isinstance(found, PathHistory)
+    assert found.deleted is not None
+    assert isinstance(repo.branch("broken"), Unknown)
+
+
+def test_a_bare_shallow_clone_knows_that_it_is_one(built: Build, opened: Open, git: Git, tmp_path: Path) -> None:
+    clone = shallow(git, built(HISTORY), tmp_path / "clone", "--depth=1", "--bare")
+    assert opened(clone, "HEAD").limits() == (SHALLOW,)
+
+
+def test_common_questions_take_few_processes(built: Build, opened: Open, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"line {number}\n" for number in range(20))
+    where = built(
+        {
+            "files": {"README.md": "one\n", "src/a.py": text, "src/b.py": text + "b\n", "gone.py": "gone\n"},
+            "commits": [
+                {"on": "feature/open", "subject": "Begun", "add": ["src/open.py"]},
+                {"on": "feature/x", "subject": "Work", "add": ["src/x.py"]},
+                {"merge": "feature/x", "pull-request": 3, "drop": True},
+                {"subject": "Move", "rename": {"src/a.py": "lib/a.py", "src/b.py": "lib/b.py"}, "modify": ["lib/b.py"]},
+                {"subject": "Move again", "rename": {"lib/a.py": "core/a.py"}, "delete": ["gone.py"]},
+                {"on": "feature/y", "subject": "Squashed", "modify": ["README.md"]},
+                {"squash": "feature/y"},
+                {"subject": "Write", "modify": {"README.md": "two\n"}},
+            ],
+        }
+    )
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(where), str(clone))
+    git(where, "commit", "-q", "--allow-empty", "-m", "Later")
+    git(clone, "fetch", "-q")
+    (clone / "notes.md").write_text("new\n")
     started: list[str] = []
     start = subprocess.Popen.__init__
 
@@ -686,14 +732,26 @@ def test_common_questions_take_few_processes(built: Build, opened: Open, monkeyp
         start(self, command, *rest, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(subprocess.Popen, "__init__", counting)
-    repo = opened(where)
-    repo.expect(["README.md", "lib/a.py", "src/x.py"])
-    for path in files(repo):
-        repo.read(path)
-        repo.history(path)
-    assert landed(repo, "feature/x") == ("merge", "Merge branch 'feature/x'")
-    repo.pull_request(1)
-    assert started == ["rev-parse", "ls-files", "cat-file", "log", "for-each-ref", "log"]
+    repo = opened(clone)
+    asked = ["src/a.py", "src/b.py", "lib/a.py", "core/a.py", "gone.py", "never.py", "lib/b.py"]
+    repo.expect(asked, ["README.md"])
+    assert isinstance(repo.base, Base)
+    assert repo.base.commit.subject == "Later"
+    renamed = [found.renamed for found in map(repo.history, asked) if isinstance(found, PathHistory)]
+    assert [found.path if isinstance(found, Rename) else None for found in renamed] == ["core/a.py", "lib/b.py", "core/a.py", *[None] * 4]
+    assert [repo.ignored(path) for path in asked] == [False] * len(asked)
+    assert landed(repo, "feature/open") is None
+    assert landed(repo, "feature/x") == ("merge", "Merge pull request #3 from team/feature/x")
+    assert landed(repo, "feature/y") == ("squash", "Land feature/y")
+    assert repo.branch("feature/never") is None
+    assert repo.pull_request(4) is None
+    assert repo.commit("0123456") is None
+    found = repo.versions("README.md")
+    assert not isinstance(found, Unknown)
+    assert [version.commit.subject for version in found] == ["Write", "Land feature/y", "Start"]
+    assert [repo.content(version.blob) for version in found][-1] == b"one\n"
+    assert isinstance(repo.blame("README.md", 1, 1), list)
+    assert sorted(started) == ["blame", "cat-file", "check-ignore", "log", "ls-files", "rev-parse"]
 
 
 def test_built_repositories_are_the_same_everywhere(tmp_path: Path, git: Git) -> None:

@@ -90,6 +90,7 @@ def test_the_environment_is_clean(fake: Path, tmp_path: Path, monkeypatch: pytes
     assert sorted(line for line in seen if line.startswith(("GIT_", "LC_ALL", "LANGUAGE"))) == [
         "GIT_ALLOW_PROTOCOL=none",
         "GIT_ATTR_NOSYSTEM=1",
+        "GIT_FLUSH=0",
         "GIT_INDEX_FILE=/index",
         "GIT_NO_LAZY_FETCH=1",
         "GIT_NO_REPLACE_OBJECTS=1",
