@@ -9,7 +9,7 @@ from doclint.repo.contents import Contents
 from doclint.repo.facts import Commit, Unknown
 from doclint.repo.history import Move, moved_to
 from doclint.repo.raw import Change
-from doclint.repo.similarity import ALIKE, similarity
+from doclint.repo.similarity import ALIKE, overlap
 
 # Beyond so many files on the other side only those of the same name are looked at.
 _MOST_CANDIDATES = 200
@@ -140,7 +140,7 @@ class _Step:
         best: tuple[bool, float, bool] | None = None
         found = None
         for each, content in sorted(zip(candidates, contents, strict=True)):
-            alike = similarity(data, content or b"")
+            alike = overlap(data, content or b"")
             same = _name(each) == _name(path)
             rank = (same and alike >= _SAME_NAME, alike, same)
             if alike >= ALIKE and (best is None or rank > best):
