@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from doclint.check import Facts, Options
-from doclint.diagnostic import Finding, Fix, Undecided
+from doclint.diagnostic import Finding, Fix, Severity, Undecided
 from doclint.markdown import nodes
 from doclint.model.document import Document
 from doclint.text import Edit, Span
@@ -19,18 +20,51 @@ _PADDED = re.compile(r"(?P<box>\[(?: +(?P<a>[xX]) *|(?P<b>[xX]) +|  +)\])(?P<gap
 _TOUCHING = re.compile(r"(?P<box>\[(?P<mark>[ xX])\])(?=\w|[`*_])")
 
 
+# So many boxes with one fault are one fault.
+_MANY = 20
+
+
+class _Failed(NamedTuple):
+    """What looks like a box and is none: where, what is written there, what was meant, why it fails, and whether it can be nothing else."""
+
+    span: Span
+    written: str
+    meant: str
+    why: str
+    sure: bool
+    edit: Edit
+
+
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
-    """Yield each line that its writer took for a box and no renderer does."""
-    candidates = list(_candidates(document))
+    """Yield each line that its writer took for a box and no renderer does; a fault that a document repeats over and over is told once."""
+    failed = list(_candidates(document))
+    real = any(isinstance(node, nodes.Item) and node.checkbox is not None for node in nodes.walk(document.root)) if failed else False
     # Brackets around nothing are an empty list as often as a box, where nothing beside them is sure to be meant for one.
-    boxed = any(sure for sure, _ in candidates) or any(
-        isinstance(node, nodes.Item) and node.checkbox is not None for node in nodes.walk(document.root)
+    boxed = real or any(one.sure for one in failed)
+    alike: dict[tuple[str, str], list[_Failed]] = {}
+    for one in failed:
+        if one.sure or boxed:
+            alike.setdefault((one.written, one.why), []).append(one)
+    for same in alike.values():
+        groups = [same] if len(same) > _MANY else [[one] for one in same]
+        yield from (_finding(group, real=real) for group in groups)
+
+
+def _finding(group: Sequence[_Failed], *, real: bool) -> Finding:
+    first = group[0]
+    meant = first.meant.rstrip()
+    many = len(group) > 1
+    return Finding(
+        first.span,
+        f"`{first.written}` is no check box: {first.why}{f' (here and {len(group) - 1} times below)' if many else ''}",
+        fix=Fix(f"write `{meant}`{f' {len(group)} times' if many else ''}", tuple(one.edit for one in group), safe=True),
+        label=f"expected `{meant}`",
+        # Beside real boxes it is one that nobody counts; in a list that has none it may be drawn on purpose.
+        demoted=None if real else Severity.WARNING,
     )
-    yield from (finding for sure, finding in candidates if sure or boxed)
 
 
-def _candidates(document: Document) -> Iterator[tuple[bool, Finding]]:
-    """What looks like a box that fails, and whether it can be nothing else."""
+def _candidates(document: Document) -> Iterator[_Failed]:
     source = document.source
     for node in nodes.walk(document.root):
         match node:
@@ -39,27 +73,20 @@ def _candidates(document: Document) -> Iterator[tuple[bool, Finding]]:
                     text = source.slice(line)
                     glued = _GLUED.match(text)
                     if glued:
-                        mark = glued["mark"] or " "
-                        yield (
-                            bool(glued["mark"]),
-                            _finding(line, glued, f"{glued['marker']} [{mark}] ", "a blank is missing behind the list marker"),
-                        )
+                        meant = f"{glued['marker']} [{glued['mark'] or ' '}] "
+                        yield _failed(line, glued, meant, "a blank is missing behind the list marker", sure=bool(glued["mark"]))
             case nodes.Item(checkbox=None, children=(nodes.Paragraph(lines=(first, *_)), *_)):
                 text = source.slice(first)
                 if empty := _EMPTY.match(text):
-                    yield False, _finding(first, empty, "[ ] ", "the brackets need a blank between them")
+                    yield _failed(first, empty, "[ ] ", "the brackets need a blank between them", sure=False)
                 elif padded := _PADDED.match(text):
-                    yield True, _finding(first, padded, f"[{padded['a'] or padded['b'] or ' '}] ", "the brackets hold more than one sign")
+                    meant = f"[{padded['a'] or padded['b'] or ' '}] "
+                    yield _failed(first, padded, meant, "the brackets hold more than one sign", sure=True)
                 elif touching := _TOUCHING.match(text):
-                    yield True, _finding(first, touching, f"[{touching['mark']}] ", "a blank is missing behind the brackets")
+                    yield _failed(first, touching, f"[{touching['mark']}] ", "a blank is missing behind the brackets", sure=True)
 
 
-def _finding(line: Span, match: re.Match[str], box: str, why: str) -> Finding:
+def _failed(line: Span, match: re.Match[str], meant: str, why: str, *, sure: bool) -> _Failed:
     span = Span(line.start + match.start(), line.start + match.end())
     written = match.group().rstrip()
-    return Finding(
-        Span(span.start, span.start + len(written)),
-        f"`{written}` is no check box: {why}",
-        fix=Fix(f"write `{box.rstrip()}`", (Edit(span, box),), safe=True),
-        label=f"expected `{box.rstrip()}`",
-    )
+    return _Failed(Span(span.start, span.start + len(written)), written, meant, why, sure, Edit(span, meant))

@@ -48,6 +48,7 @@ _LINES_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _LINES_AHEAD = re.compile(r"\blines?[ \t]{1,2}(\d{1,7})(?:[ \t]?[-\u2013][ \t]?(\d{1,7}))?[ \t]{1,2}(?:of|in)[ \t]{1,2}$", re.IGNORECASE)
+_CALL = re.compile(r"[^()]*\(\)|[A-Za-z_][\w.]*\([^()]*\)")
 _HEX = re.compile(r"[0-9a-f]{7,40}$")
 _PULL = re.compile(
     r"(?<![\w/&])(?:(?P<word>PRs?|pull requests?|MRs?)\s*[:#]?\s*)?#(?P<n>\d{1,6})(?!\w)|(?<!\w)(?P<word2>PRs?"
@@ -150,7 +151,7 @@ def _code(inline: Inline, low: int, high: int) -> Token | None:
     start = low + len(raw) - len(raw.lstrip(_TRIM_START.replace("*_~", "")))
     body = (
         inline.text[start:high].rstrip(_TRIM_END.replace("*_~", ""))
-        if not raw.rstrip().endswith("()")
+        if not _CALL.fullmatch(raw.strip())
         else inline.text[start:high].rstrip()
     )
     end = start + len(body)

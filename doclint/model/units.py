@@ -416,7 +416,8 @@ def _unit(outline: Outline, group: Sequence[_Mention], sections: Mapping[int, in
         kind=first.key[0],
         id=first.key[1],
         label=first.label,
-        title=first.title or next((mention.title for mention in group if mention.title), ""),
+        # What a list item says behind a unit's name ("Session K merged") is about it, and no title.
+        title=first.title or next((one.title for one in group if one.title and one.statement.place != "item"), ""),
         span=first.span,
         statements=tuple(statements),
         section=first.section,

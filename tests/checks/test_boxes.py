@@ -73,3 +73,17 @@ def test_a_fix_leaves_nothing_to_fix(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     once = fixed(boxes, text)
     assert fixed(boxes, once) == once
+
+
+def test_a_fault_that_is_everywhere_is_told_once_and_mended_everywhere() -> None:
+    text = "- [x] a\n" + "- [  ] b\n" * 21 + "- [ x] c\n"
+    assert told(boxes, text) == [
+        "2:3 `[  ]` is no check box: the brackets hold more than one sign (here and 20 times below)",
+        "23:3 `[ x]` is no check box: the brackets hold more than one sign",
+    ]
+    assert fixed(boxes, text) == "- [x] a\n" + "- [ ] b\n" * 21 + "- [x] c\n"
+    assert len(told(boxes, "- [x] a\n" + "- [  ] b\n" * 20)) == 20
+
+
+def test_without_a_real_box_it_is_a_warning() -> None:
+    assert told(boxes, "- [ x] a\n") == ["1:3 [warning] `[ x]` is no check box: the brackets hold more than one sign"]

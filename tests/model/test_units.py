@@ -176,3 +176,8 @@ def test_a_past_statement_does_not_count() -> None:
 def test_items_know_the_unit_they_stand_in() -> None:
     document = read("# Hub\n\n- [ ] All\n\n## Lane A\n\n### Checks\n\n- [ ] Rows\n")
     assert [item.unit for item in document.items] == [None, 0]
+
+
+def test_what_an_item_says_of_a_unit_is_no_title() -> None:
+    document = read("# Plan\n\n## Session K\n\n**Status:** Done\n\n## Checklist\n\n- [ ] Session K merged\n")
+    assert [(unit.name, unit.title) for unit in document.units] == [("Session K", "")]
