@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from doclint.check import Facts, Options
-from doclint.diagnostic import Finding, Fix, Severity, Undecided
+from doclint.diagnostic import Finding, Fix, Undecided
 from doclint.markdown import nodes
 from doclint.model.document import Document
 from doclint.text import Edit, Span
@@ -38,19 +38,20 @@ class _Failed(NamedTuple):
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each line that its writer took for a box and no renderer does; a fault that a document repeats over and over is told once."""
     failed = list(_candidates(document))
-    real = any(isinstance(node, nodes.Item) and node.checkbox is not None for node in nodes.walk(document.root)) if failed else False
     # Brackets around nothing are an empty list as often as a box, where nothing beside them is sure to be meant for one.
-    boxed = real or any(one.sure for one in failed)
+    boxed = any(one.sure for one in failed) or any(
+        isinstance(node, nodes.Item) and node.checkbox is not None for node in (nodes.walk(document.root) if failed else ())
+    )
     alike: dict[tuple[str, str], list[_Failed]] = {}
     for one in failed:
         if one.sure or boxed:
             alike.setdefault((one.written, one.why), []).append(one)
     for same in alike.values():
         groups = [same] if len(same) > _MANY else [[one] for one in same]
-        yield from (_finding(group, real=real) for group in groups)
+        yield from (_finding(group) for group in groups)
 
 
-def _finding(group: Sequence[_Failed], *, real: bool) -> Finding:
+def _finding(group: Sequence[_Failed]) -> Finding:
     first = group[0]
     meant = first.meant.rstrip()
     many = len(group) > 1
@@ -59,8 +60,6 @@ def _finding(group: Sequence[_Failed], *, real: bool) -> Finding:
         f"`{first.written}` is no check box: {first.why}{f' (here and {len(group) - 1} times below)' if many else ''}",
         fix=Fix(f"write `{meant}`{f' {len(group)} times' if many else ''}", tuple(one.edit for one in group), safe=True),
         label=f"expected `{meant}`",
-        # Beside real boxes it is one that nobody counts; in a list that has none it may be drawn on purpose.
-        demoted=None if real else Severity.WARNING,
     )
 
 

@@ -83,7 +83,3 @@ def test_a_fault_that_is_everywhere_is_told_once_and_mended_everywhere() -> None
     ]
     assert fixed(boxes, text) == "- [x] a\n" + "- [ ] b\n" * 21 + "- [x] c\n"
     assert len(told(boxes, "- [x] a\n" + "- [  ] b\n" * 20)) == 20
-
-
-def test_without_a_real_box_it_is_a_warning() -> None:
-    assert told(boxes, "- [ x] a\n") == ["1:3 [warning] `[ x]` is no check box: the brackets hold more than one sign"]
