@@ -1,4 +1,4 @@
-"""Finished items that made a file of which Git has never heard."""
+"""Finished work that made a file of which Git has never heard: items (``of: items``), and units with outputs (``of: units``)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from doclint.check import Facts, Options
+from doclint.check import Facts, Options, option
 from doclint.checks import ground
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Undecided
@@ -28,10 +28,30 @@ _COMPANY = 2
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
-    """Yield each file that a finished item has made, and that no commit of any ref has ever held."""
+    """Yield each file that finished work has made, and that no commit of any ref has ever held."""
     here = ground.of(document, facts)
     if here is None or here.foreign or document.lifecycle is not Lifecycle.LIVING:
         return
+    if option(options, "of", str) == "units":
+        yield from _outputs(document, here)
+    else:
+        yield from _items(document, here)
+
+
+def _outputs(document: Document, here: Ground) -> Iterator[Finding | Undecided]:
+    """What the outputs of finished units name."""
+    for unit in document.units:
+        statement = unit.statement
+        status = statement.status if statement is not None else None
+        if status is None or status.state is not State.DONE or status.partial or status.deferred:
+            continue
+        for index in unit.outputs:
+            reference = document.references[index]
+            if _is_claimed(document, reference) and not here.paths.resolve(reference.token, document.source.path).resolved:
+                yield from _never(document, reference, here, f"`{unit.name}` is `{document.source.slice(status.word)}`")
+
+
+def _items(document: Document, here: Ground) -> Iterator[Finding | Undecided]:
     for item in document.items:
         if item.state is not State.DONE or item.verb != "create" or item.tense is not Tense.CURRENT or item.deferred:
             continue
@@ -40,7 +60,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         for index in item.objects:
             reference = document.references[index]
             if _is_claimed(document, reference) and not here.paths.resolve(reference.token, document.source.path).resolved:
-                yield from _never(document, reference, here)
+                yield from _never(document, reference, here, "the item is done")
 
 
 def _is_claimed(document: Document, reference: Reference) -> bool:
@@ -55,7 +75,7 @@ def _is_claimed(document: Document, reference: Reference) -> bool:
     return leaf is not None and bool(_FOLLOWS.match(leaf[1].text, leaf[1].at(reference.span.end)))
 
 
-def _never(document: Document, reference: Reference, here: Ground) -> Iterator[Finding | Undecided]:
+def _never(document: Document, reference: Reference, here: Ground, claim: str) -> Iterator[Finding | Undecided]:
     token = posixpath.normpath(reference.token)
     directory, name = posixpath.split(token)
     home = posixpath.dirname(document.source.path)
@@ -82,7 +102,7 @@ def _never(document: Document, reference: Reference, here: Ground) -> Iterator[F
     evidence = (Evidence("path", f"the nearest name in the tree is `{near}`", path=near),) if near else ()
     yield Finding(
         reference.span,
-        f"the item is done, but no commit has ever held `{reference.token}`",
+        f"{claim}, but no commit has ever held `{reference.token}`",
         evidence,
         label=None if near else "in no commit of any branch",
     )

@@ -389,6 +389,18 @@ class Pointer(NamedTuple):
     place: Literal["key", "heading", "list", "note"] = "key"
 
 
+class Stray(NamedTuple):
+    """A value of a status column, or of a status key, that is no status: ``nearest`` is the one that was probably meant.
+
+    ``known`` counts the column's values that are statuses.
+    """
+
+    span: Span
+    value: str
+    nearest: str | None
+    known: int
+
+
 class Record(NamedTuple):
     """A place in a log that says of a unit that it is finished: a row, or an entry's status line."""
 
@@ -430,6 +442,7 @@ class Document:
     entries: tuple[Entry, ...]
     pointers: tuple[Pointer, ...]
     records: tuple[Record, ...]
+    strays: tuple[Stray, ...]
     orders: tuple[Order, ...]
     claims: tuple[Claim, ...]
     references: tuple[Reference, ...]

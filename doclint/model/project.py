@@ -14,6 +14,7 @@ from doclint.model import claims as claim_grammar
 from doclint.model import contracts as contract_rows
 from doclint.model import items as checklist
 from doclint.model import records as log_records
+from doclint.model import strays as stray_values
 from doclint.model import units as unit_names
 from doclint.model.document import (
     Cell,
@@ -68,6 +69,7 @@ def project(source: Source, root: nodes.Root, lexicon: Lexicon) -> Document:
         items=tuple(_items(draft, numbered)),
         entries=draft.log.entries,
         pointers=tuple(_pointers(draft, numbered)),
+        strays=tuple(stray_values.strays(draft.outline, draft.fields, draft.columns, draft.past.tense, draft.lexicon)),
         records=tuple(log_records.records(draft.outline, draft.fields, draft.columns, draft.roles, draft.past.tense, draft.lexicon)),
         orders=tuple(_orders(draft, numbered)),
         claims=tuple(_claims(draft)),

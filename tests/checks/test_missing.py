@@ -22,7 +22,7 @@ REPOSITORY: dict[str, Any] = {
 
 
 def run(text: str, repository: dict[str, Any] | None = None, lifecycle: Lifecycle = Lifecycle.LIVING) -> list[str]:
-    return told(missing, f"# Plan\n\n## Phase 1\n\n{text}\n", repository or REPOSITORY, lifecycle=lifecycle)
+    return told(missing, f"# Plan\n\n## Phase 1\n\n{text}\n", repository or REPOSITORY, lifecycle=lifecycle, of="items")
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_a_file_that_was_never_there(text: str) -> None:
 
 
 def test_a_plan_that_is_ticked_claims_too() -> None:
-    assert told(missing, "# Plan\n\n## Next steps\n\n- [x] Create `src/none.py`\n", REPOSITORY) == [
+    assert told(missing, "# Plan\n\n## Next steps\n\n- [x] Create `src/none.py`\n", REPOSITORY, of="items") == [
         "5:15 the item is done, but no commit has ever held `src/none.py`"
     ]
 
 
 def test_the_nearest_name() -> None:
     text = "# Plan\n\n- [x] Create `src/mails.py`\n- [x] Create `src/zzz.py`\n"
-    assert proofs(missing, text, REPOSITORY) == [["the nearest name in the tree is `src/mail.py`"], []]
+    assert proofs(missing, text, REPOSITORY, of="items") == [["the nearest name in the tree is `src/mail.py`"], []]
 
 
 def test_a_bare_name_needs_company() -> None:
@@ -98,8 +98,34 @@ def test_other_repositories_and_other_times() -> None:
     assert run(foreign) == []
     assert run("- [x] Create `src/none.py`", lifecycle=Lifecycle.HISTORICAL) == []
     log = "# Log\n\n## Session Log\n\n### 2026-02-18\n\nText.\n\n### 2026-02-16\n\n- [x] Create `src/none.py`\n"
-    assert told(missing, log, REPOSITORY) == []
+    assert told(missing, log, REPOSITORY, of="items") == []
 
 
 def test_what_a_shallow_clone_cannot_tell() -> None:
     assert run("- [x] Create `src/none.py`", {**REPOSITORY, "shallow": True}) == ["5:15 ? history is shallow"]
+
+
+def outputs(text: str, repository: dict[str, Any] | None = None) -> list[str]:
+    return told(missing, f"# Hub\n\n## Session A\n\n{text}\n", repository or REPOSITORY, of="units")
+
+
+def test_an_output_that_never_was() -> None:
+    text = "- **Status:** COMPLETE\n- **Output:** `src/mail.py`, `src/mails.py`\n"
+    assert outputs(text) == ["6:31 `Session A` is `COMPLETE`, but no commit has ever held `src/mails.py`"]
+    assert outputs(text, {**REPOSITORY, "shallow": True}) == ["6:31 ? history is shallow"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Status:** In progress\n- **Output:** `src/mails.py`\n",
+        "- **Status:** Mostly complete\n- **Output:** `src/mails.py`\n",
+        "- **Status:** Complete (rest deferred)\n- **Output:** `src/mails.py`\n",
+        "- **Status:** COMPLETE\n- **Output:** `src/mail.py`\n",
+        "- **Status:** COMPLETE\n- **Output:** `data/rows.csv`, `none/mails.py`, `src/`\n",
+        "- **Status:** COMPLETE\n- **Output:** `src/mails.py` (deleted since)\n",
+        "- **Status:** COMPLETE\n\nReads `src/mails.py`.\n",
+    ],
+)
+def test_units_that_have_what_they_claim(text: str) -> None:
+    assert outputs(text) == []

@@ -28,6 +28,8 @@ def state(reading: Reading | None) -> State | None:
         ("PENDING", NOT_STARTED),
         ("TODO", NOT_STARTED),
         ("To Do", NOT_STARTED),
+        ("To be merged", NOT_STARTED),
+        ("must be fixed", NOT_STARTED),
         ("Planned", NOT_STARTED),
         ("AVAILABLE", NOT_STARTED),
         ("Open", NOT_STARTED),

@@ -1,0 +1,105 @@
+"""ST003 and ST004: branches that are said to be merged, or to be there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from doclint.checks import branches
+from doclint.model.document import Lifecycle
+from tests.checks.running import proofs, told
+
+OPEN: dict[str, Any] = {
+    "commits": [
+        {"add": ["README.md"], "date": "2026-02-01"},
+        {"subject": "Load rows", "on": "feature/load", "add": ["src/load.py"], "date": "2026-02-02"},
+    ]
+}
+
+
+def lane(status: str, branch: str = "feature/load") -> str:
+    return f"# Hub\n\n## Lane A: Loader\n\n- **Branch:** `{branch}`\n- **Status:** {status}\n"
+
+
+def merged(text: str, repository: dict[str, Any], **rest: Any) -> list[str]:
+    return told(branches, text, repository, claim="merged", **rest)
+
+
+def there(text: str, repository: dict[str, Any], **rest: Any) -> list[str]:
+    return told(branches, text, repository, claim="there", **rest)
+
+
+def steps(*more: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    return {"commits": [*OPEN["commits"], *more], **rest}
+
+
+@pytest.mark.parametrize("status", ["Merged", "✅ MERGED", "Landed"])
+def test_a_branch_that_is_not_merged(status: str) -> None:
+    word = status.split()[-1]
+    (line,) = merged(lane(status), OPEN)
+    assert line.split(" ", 1)[1] == f"`Lane A` is said to be `{word}`, but `main` lacks 1 commit of its branch `feature/load`"
+    ((first, second),) = proofs(branches, lane(status), OPEN, claim="merged")
+    assert first.endswith(" on 2026-02-02 (Load rows)")
+    assert second == "the branch `feature/load` stands there"
+
+
+@pytest.mark.parametrize(
+    "repository",
+    [
+        steps({"merge": "feature/load"}),
+        steps({"squash": "feature/load"}),
+        steps({"merge": "feature/load"}, {"on": "feature/load", "add": ["src/more.py"]}),
+        {"commits": [{"add": ["README.md"]}, {"branch": "feature/load"}]},
+        {"commits": [{"add": ["README.md"]}]},
+    ],
+)
+def test_a_branch_of_which_nothing_is_lacking(repository: dict[str, Any]) -> None:
+    assert merged(lane("Merged"), repository) == []
+
+
+@pytest.mark.parametrize("status", ["Done", "In progress", "Mostly merged", "To be merged", "Not merged", ""])
+def test_a_status_that_says_something_else(status: str) -> None:
+    assert merged(lane(status), OPEN) == []
+
+
+def test_a_pull_request_that_landed() -> None:
+    repository = steps({"subject": "Loader (#7)", "add": {"src/load.py": "other = 1\n"}})
+    assert merged(lane("Merged as #7"), repository) == []
+
+
+def test_what_is_not_known() -> None:
+    text = lane("Merged")
+    assert merged(text, {**OPEN, "shallow": True}) == ["6:15 ? history is shallow"]
+    (again,) = merged(text, steps({"subject": "Load the rows", "add": {"src/load.py": "other = 1\n"}, "date": "2026-02-03"}))
+    assert again.endswith(" may hold its work in another form")
+    assert merged(text, steps({"on": "dev", "add": ["a.py"]})) == ["6:15 ? it is not said where it was merged into"]
+    assert len(merged(lane("Merged into main"), steps({"on": "dev", "add": ["a.py"]}))) == 1
+    assert merged(text, {**OPEN, "head": "feature/load"}) == ["6:15 ? the document is on a branch that is not in `main`"]
+    assert merged(text, OPEN, lifecycle=Lifecycle.HISTORICAL) == []
+
+
+def test_a_misspelt_branch() -> None:
+    text = lane("In progress", "feature/loda").replace("loda", "rowloader")
+    repository = {"commits": [{"add": ["README.md"]}, {"on": "feature/rowloaders", "add": ["a.py"]}]}
+    assert there(text, repository) == [
+        "5:16 `Lane A` is `In progress` on the branch `feature/rowloader`, which no ref and no merge knows; "
+        "did you mean `feature/rowloaders`?"
+    ]
+    assert there(text.replace("In progress", "Not started"), repository) == []
+    assert there(text.replace("In progress", "Done"), repository) == []
+
+
+def test_a_name_that_stands_alone() -> None:
+    rows = "".join(f"| {letter} | `lane/{name}` | Active |\n" for letter, name in zip("ABC", ("load", "store", "views"), strict=True))
+    text = f"# Hub\n\n| Lane | Branch | Status |\n| --- | --- | --- |\n{rows}"
+    two = {"commits": [{"add": ["README.md"]}, {"on": "lane/load", "add": ["a.py"]}, {"on": "lane/store", "add": ["b.py"]}]}
+    assert there(text, two) == ["7:8 `lane C` is `Active` on the branch `lane/views`, which no ref and no merge knows"]
+    assert proofs(branches, text, two, claim="there") == [["2 other branches of this document are there"]]
+    assert there(text, {"commits": two["commits"][:2]}) == []
+
+
+@pytest.mark.parametrize(("written", "known"), [("lane/part-1", "lane/part-2"), ("lane-a", "lane-b"), ("feat/load", "fix/load")])
+def test_names_that_are_alike_by_design(written: str, known: str) -> None:
+    repository = {"commits": [{"add": ["README.md"]}, {"on": known, "add": ["a.py"]}]}
+    assert there(lane("In progress", written), repository) == []
