@@ -31,7 +31,8 @@ def test_a_status_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "-", "\u2014", "n/a", "v2.1", "2026-02-03", "works on both phones now", "50 %", "see `x.md`", "WS-2", "mostly", "\U0001f7e2"]
+    "value",
+    ["", "-", "\u2014", "n/a", "v2.1", "2026-02-03", "works on both phones now", "50 %", "see `x.md`", "WS-2", "mostly", "\U0001f7e2"],
 )
 def test_values_that_are_no_words(value: str) -> None:
     assert told(vocabulary, column(value)) == []
