@@ -136,7 +136,11 @@ class Court:
     def former(self, document: Traced, place: int) -> State:
         """The same of what the document was before that commit, in the world that the commit made; ``place`` may be ``TREE``."""
         stretch = document.trace.at(place + 1)
-        return self._said(self._world(place), stretch.path, stretch.blob, document)
+        crashes = len(self.crashes)
+        state = self._said(self._world(place), stretch.path, stretch.blob, document)
+        # This world never was: who asks it for the authors of lines is told of other lines.
+        del self.crashes[crashes:]
+        return state
 
     def newest(self, document: Traced, base: str | None = None) -> State:
         """The same of the newest commit, judged today; with ``base``, against that."""
@@ -153,7 +157,8 @@ class Court:
             document = engine.alive(self._read(path, blob, data), plan, facts.repo.paths())
         except DecodingError:
             report = engine.check(plan, facts.repo, [path], facts.today, overlay={path: data})
-            return self._state(report.sources[path], facts, report.diagnostics, report.open, report.crashes)
+            source = report.sources.get(path)
+            return State({}, {}) if source is None else self._state(source, facts, report.diagnostics, report.open, report.crashes)
         return self._state(document.source, facts, *engine.judge(plan, document, facts))
 
     def _state(self, source: Source, facts: Facts, found: Iterable[Diagnostic], open_: Iterable[Open], crashes: Sequence[Crash]) -> State:

@@ -365,6 +365,38 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert rows(told(root)) == [("TX003", 3, "commit", "Spoil", "document")]
 
 
+def test_a_fault_whose_line_had_stood_where_nothing_could_be_read(tmp_path: Path) -> None:
+    root = built(
+        tmp_path,
+        {"subject": "Begin", "add": {"NOTES.md": "-[ ] one\n\n\udcff\n"}},
+        {"subject": "Mend the bytes", "modify": {"NOTES.md": "-[ ] one\n"}},
+    )
+    workspace = enter(Wish(str(root), flags=Flags(select=("CL001",))))
+    try:
+        found = replay(workspace.plan, workspace.repo, workspace.paths, TODAY)
+    finally:
+        workspace.repo.close()
+    assert rows(found) == [("CL001", 1, "commit", "Mend the bytes", "document")]
+
+
+def test_authors_of_lines_that_are_no_longer_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def authored(document: Any, facts: Any, options: Any) -> Any:
+        line = document.source.position(document.source.text.index("wrong")).line
+        if facts.repo.blame(document.source.path, line, line)[0] and "late.txt" in facts.repo.paths():
+            yield from words(document, facts, options)
+
+    install(monkeypatch, "authored", authored)
+    root = built(
+        tmp_path,
+        {"subject": "Begin", "add": {"NOTES.md": "one\ntwo\nwrong\n"}},
+        {"subject": "Shorten", "modify": {"NOTES.md": "wrong\n"}, "add": ["late.txt"]},
+    )
+    with open_repo(str(root), tree="worktree") as repo:
+        found = replay(plan(None, Flags(), [rule(check="authored")]), repo, ["NOTES.md"], TODAY)
+    assert rows(found) == [("XX001", 1, "commit", "Shorten", "document")]
+    assert found.crashes == ()
+
+
 def test_each_commit_is_opened_once_for_all(tmp_path: Path) -> None:
     notes = {f"N{number}.md": "# Notes\n\n[how](docs/a.md)\n" for number in range(5)}
     root = built(
