@@ -118,13 +118,15 @@ class Court:
     def expect(self, place: int, documents: Iterable[Traced]) -> None:
         """Announce that ``state`` will be asked for these documents, so that one walk through history can answer for all of them."""
         mentioned: set[str] = set()
+        paths: list[str] = []
         for stretch in {document.trace.at(place) for document in documents if place not in document.states}:
             data = self.repo.content(stretch.blob)
             if isinstance(data, bytes):
                 with contextlib.suppress(DecodingError):
-                    mentioned.update((stretch.path, *engine.mentioned([self._read(stretch.path, stretch.blob, data)])))
-        if mentioned:
-            self._world(place).repo.expect(sorted(mentioned))
+                    mentioned.update(engine.mentioned([self._read(stretch.path, stretch.blob, data)]))
+                    paths.append(stretch.path)
+        if paths:
+            self._world(place).repo.expect(sorted(mentioned), sorted(paths))
 
     def state(self, document: Traced, place: int) -> State:
         """What the rules whose faults are followed say of the document in the commit at ``place``."""

@@ -225,6 +225,18 @@ def test_a_point_that_lies_beside_the_line(tmp_path: Path) -> None:
     assert rows(told(root, since="feature/aside")) == [("CL001", 3, "before", "One", None), ("CL001", 4, "commit", "Two", "document")]
 
 
+def test_a_branch_that_only_the_remote_has(tmp_path: Path) -> None:
+    root = built(
+        tmp_path,
+        {"subject": "One", "add": {"NOTES.md": "# Notes\n\n-[ ] one\n"}},
+        {"branch": "release"},
+        {"subject": "Two", "modify": {"NOTES.md": "# Notes\n\n-[ ] one\n-[ ] two\n"}},
+    )
+    git(tmp_path, "clone", "-q", str(root), "clone")
+    found = told(tmp_path / "clone", since="release")
+    assert rows(found) == [("CL001", 3, "before", "One", None), ("CL001", 4, "commit", "Two", "document")]
+
+
 def test_a_shallow_clone(tmp_path: Path) -> None:
     root = built(
         tmp_path,
@@ -578,7 +590,7 @@ def test_colour(faulty: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--since", "nowhere"), "there is no revision `nowhere`"),
+        (("--since", "nowhere"), "there is no branch or revision `nowhere` to look back to"),
         (("--rev", "nowhere"), "there is no revision `nowhere`"),
         (("--today", "soon"), "`--today soon` is no day"),
         (("missing.md",), "there is no `missing.md` in the work tree"),

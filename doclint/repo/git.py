@@ -106,12 +106,9 @@ class GitRepo:
         some of the changes, ``name``.
         Raises GitError where there is no such commit, or none from which both come.
         """
-        start = self._objects.commit(name)
-        if not isinstance(start, Commit):
-            branch = self._branches.named(name)
-            if branch is None:
-                raise GitError(f"there is no branch or revision `{name}` to compare with in {self.root}{self._remedy}")
-            start = branch.commit
+        start = self._meant(name)
+        if start is None:
+            raise GitError(f"there is no branch or revision `{name}` to compare with in {self.root}{self._remedy}")
         if self.head is None:
             raise GitError(f"there is no commit yet that could be compared with `{name}`")
         fork = self._fork(start, self.head)
@@ -122,6 +119,14 @@ class GitRepo:
         base = own.commit if isinstance(own, Base) and (shared is None or self._fork(shared, fork) == shared) else start
         self._earlier = self._kin(fork.id, base.id)
         return Range(name, start, fork), self._earlier
+
+    def _meant(self, name: str) -> Commit | None:
+        """The commit that goes by ``name``: a revision, or a branch that only a remote has."""
+        found = self._objects.commit(name)
+        if isinstance(found, Commit):
+            return found
+        branch = self._branches.named(name)
+        return None if branch is None else branch.commit
 
     def _fork(self, one: Commit, other: Commit) -> Commit | None:
         """The newest commit from which both come."""
@@ -280,7 +285,10 @@ class GitRepo:
         """The first-parent line behind the tree, down to where ``since`` reaches it. Raises GitError where there is no such revision."""
         from doclint.repo.line import Line, first_parents
 
-        commits, cut = first_parents(self._git, self._objects, self.head, since, self._boundary)
+        until = None if since is None else self._meant(since)
+        if since is not None and until is None:
+            raise GitError(f"there is no branch or revision `{since}` to look back to in {self.root}{self._remedy}")
+        commits, cut = first_parents(self._git, self._objects, self.head, until, self._boundary)
         return Line(self._git, self._objects, commits, cut, self._moves.origins, lambda: self._own)
 
     def limits(self) -> Sequence[Unknown]:

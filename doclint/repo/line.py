@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from doclint.errors import GitError
 from doclint.repo.ancestry import Ancestry
 from doclint.repo.batch import Object, Objects
 from doclint.repo.commits import LOG, parse_header, parse_log
@@ -154,19 +153,16 @@ class Line:
 
 
 def first_parents(
-    git: Git, objects: Objects, head: Commit | None, since: str | None, boundary: frozenset[str]
+    git: Git, objects: Objects, head: Commit | None, until: Commit | None, boundary: frozenset[str]
 ) -> tuple[list[Commit], Cut | None]:
-    """The first-parent line of ``head``, down to the first commit that ``since`` reaches, and why it ends there. Raises GitError."""
-    until = None if since is None else objects.commit(since)
-    if since is not None and not isinstance(until, Commit):
-        raise GitError(f"there is no revision `{since}` in {git.directory}")
+    """The first-parent line of ``head``, down to the first commit that ``until`` reaches, and why it ends there. Raises GitError."""
     if head is None:
         return [], None
-    stop = ("--not", until.id) if isinstance(until, Commit) else ()
+    stop = () if until is None else ("--not", until.id)
     commits = list(parse_log(git.run(*LOG, "--first-parent", head.id, *stop)))
     if commits and commits[-1].id in boundary:
         return commits, "shallow"
-    if since is None:
+    if until is None:
         return commits, None
     if not commits:
         return [head], "since"

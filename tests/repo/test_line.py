@@ -90,7 +90,7 @@ def test_no_further_back(make: Make) -> None:
     assert [trace.at(place).place for place in range(3)] == [0, 2, 2]
     assert trace.find(3) is None
     assert repo.line().cut is None
-    with pytest.raises(GitError, match="there is no revision `nowhere`"):
+    with pytest.raises(GitError, match="there is no branch or revision `nowhere`"):
         repo.line("nowhere")
 
 
