@@ -65,7 +65,7 @@ def build(rules: str, schemas: str) -> dict[str, Any]:
 
 def entry(front: Mapping[str, Any]) -> dict[str, Any]:
     """A page's front matter as the index holds it: every key given."""
-    return {"help": None, "with": {}, "options": {}, **front}
+    return {"help": None, "needs": [], "seeks": [], "with": {}, "options": {}, **front}
 
 
 def config_schema(index: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

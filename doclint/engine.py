@@ -208,7 +208,8 @@ def _check(run: _Run, document: Document, facts: Facts) -> None:
     source = document.source
     findings: list[tuple[Bound, Finding]] = []
     for bound in run.plan.bound(source.path):
-        if bound.rule.check in (ENCODING, SUPPRESSIONS) or not bound.rule.applies(document.type):
+        rule = bound.rule
+        if rule.check in (ENCODING, SUPPRESSIONS) or not rule.applies(document.type) or not rule.concerns(document, facts):
             continue
         try:
             for result in bound.rule.bind().check(document, facts, bound.options):

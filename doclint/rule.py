@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from doclint.check import Check, Options
+from doclint.check import Check, Facts, Options
 from doclint.diagnostic import Severity
 from doclint.errors import UsageError
 from doclint.nearest import hint
 from doclint.resources import index
+
+if TYPE_CHECKING:
+    from doclint.model.document import Document
 
 ENCODING = "encoding"
 """The check of the rule that speaks where bytes are no text: there is no document to check then, and the engine makes the finding."""
@@ -25,8 +28,9 @@ ALL = "all"
 class Rule(NamedTuple):
     """A rule as its page describes it.
 
-    ``applies_to`` holds document types, or ``any`` or ``working`` alone. ``given`` is what the page tells the check and nobody else can,
-    ``options`` what a user can tell it. ``page`` is a name in ``rules/``.
+    ``applies_to`` holds document types, or ``any`` or ``working`` alone. ``needs`` and ``seeks`` are what a document must have and hold
+    for the rule to say anything: they change no verdict, and spare the import of its check. ``given`` is what the page tells the check
+    and nobody else can, ``options`` what a user can tell it. ``page`` is a name in ``rules/``.
     """
 
     code: str
@@ -35,6 +39,8 @@ class Rule(NamedTuple):
     family: str
     severity: Severity
     applies_to: tuple[str, ...]
+    needs: tuple[str, ...]
+    seeks: tuple[str, ...]
     check: str
     given: Mapping[str, str]
     options: Mapping[str, Mapping[str, Any]]
@@ -45,6 +51,11 @@ class Rule(NamedTuple):
     def applies(self, type: str | None) -> bool:
         """Whether the rule speaks about documents of ``type``; None is a document that was not recognised."""
         return self.applies_to == ("any",) or (type is not None and (self.applies_to == ("working",) or type in self.applies_to))
+
+    def concerns(self, document: Document, facts: Facts) -> bool:
+        """Whether ``document`` has what the rule needs to say anything."""
+        text = document.source.text
+        return all(_has(document, facts, need) for need in self.needs) and (not self.seeks or any(one in text for one in self.seeks))
 
     def defaults(self) -> Options:
         """All that the check is told where no user says otherwise."""
@@ -69,6 +80,8 @@ def load(entry: Mapping[str, Any]) -> Rule:
         family=entry["family"],
         severity=Severity(entry["severity"]),
         applies_to=(applies_to,) if isinstance(applies_to, str) else tuple(applies_to),
+        needs=tuple(entry["needs"]),
+        seeks=tuple(entry["seeks"]),
         check=entry["check"],
         given=entry["with"],
         options=entry["options"],
@@ -76,6 +89,20 @@ def load(entry: Mapping[str, Any]) -> Rule:
         fixable=entry["fixable"],
         page=entry["page"],
     )
+
+
+def _has(document: Document, facts: Facts, need: str) -> bool:
+    match need:
+        case "non-ascii":
+            return not document.source.text.isascii()
+        case "own-types":
+            return bool(facts.types)
+        case "range":
+            return facts.before is not None
+    part, _, kind = need.partition("/")
+    if kind:
+        return any(reference.kind == kind for reference in document.references)
+    return bool(getattr(document, part))
 
 
 @functools.cache

@@ -43,6 +43,8 @@ def rule(
         family="Tests",
         severity=severity,
         applies_to=applies_to,
+        needs=(),
+        seeks=(),
         check=check,
         given={},
         options=options or {},

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from doclint.check import Facts
 from doclint.errors import UsageError
+from doclint.examples import open_page, pages
+from doclint.markdown.frontmatter import load_yaml
+from doclint.repo.memory import MemoryRepo
 from doclint.rule import ENCODING, SUPPRESSIONS, named, shipped, unknown
+from tests.model.reading import read
 from tests.shell import rule
 
 
@@ -69,3 +76,18 @@ def test_which_documents_a_rule_is_about(applies_to: tuple[str, ...], type: str 
 
 def test_defaults() -> None:
     assert rule(options={"days": {"type": "integer", "default": 3, "description": "How long"}}).defaults() == {"days": 3}
+
+
+def test_what_a_rule_needs_changes_no_verdict() -> None:
+    """A document that lacks what a rule says that it needs has nothing that the rule's check would find."""
+    checked = 0
+    for example in (example for page in map(open_page, pages()) for example in page.examples):
+        sheet = example.documents[0]
+        document = dataclasses.replace(read(sheet.text, sheet.path), type="progress-tracker")
+        world = load_yaml(example.repo) if example.repo is not None else {}
+        facts = Facts(MemoryRepo.build(world, {sheet.path: sheet.text}), example.today, (document,))
+        for one in shipped():
+            if one.check not in (ENCODING, SUPPRESSIONS) and not one.concerns(document, facts):
+                checked += 1
+                assert list(one.bind().check(document, facts, one.defaults())) == [], (one.code, example.title)
+    assert checked > 1000
