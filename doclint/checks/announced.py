@@ -33,7 +33,9 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
                 yield Undecided(statement.span, later.reason)
             elif later is not None and statement.status is not None:
                 word = document.source.slice(statement.status.word)
-                listed = "an open item" if statement.place == "item" and not word.strip("[ ]") else f"listed as `{word}`"
+                # A list of open work says so in its heading, and not in the row.
+                listed = "listed as open" if word.strip("*_`#").isdigit() else f"listed as `{word}`"
+                listed = "an open item" if statement.place == "item" and not word.strip("[ ]") else listed
                 yield Finding(
                     statement.status.word,
                     f"`{unit.name}` is {listed}, but a commit says that it is finished",

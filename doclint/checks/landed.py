@@ -67,8 +67,8 @@ def _branches(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
     base = facts.repo.base
     for unit in document.units:
         names = tuple(dict.fromkeys(document.references[index].token for index in unit.branches))
-        said = _said_open(document, unit)
-        if not names or said is None or _is_known_by_number(document, unit, facts):
+        said = _said_open(document, unit) if names else None
+        if said is None or _is_known_by_number(document, unit, facts):
             continue
         span, word = said
         if isinstance(base, Unknown):
@@ -199,19 +199,25 @@ def _unmerged_in_text(document: Document, facts: Facts) -> Iterator[Finding | Un
 def _cell_admits(document: Document, table: Table, unit: Unit) -> bool:
     """Whether the cell that names the unit's branch says that it was merged: "`feature/x` (merged, PR #27)"."""
     branch = document.references[unit.branches[0]].span
-    return any(_SETTLED.search(cell.value) for row in table.rows if branch in row.span for cell in row.cells if branch in cell.span)
+    row = _row_at(table, branch)
+    return row is not None and any(_SETTLED.search(cell.value) for cell in row.cells if branch in cell.span)
 
 
 def _around(document: Document, statement: Statement) -> str:
     """The row or the line in which a statement stands."""
     table = _table_at(document, statement.span)
-    rows = table.rows if table is not None else ()
-    span = next((row.span for row in rows if statement.span in row.span), None) or queries.line_span(document, statement.span)
-    return document.source.slice(span)
+    row = _row_at(table, statement.span) if table is not None else None
+    return document.source.slice(row.span if row is not None else queries.line_span(document, statement.span))
 
 
 def _table_at(document: Document, span: Span) -> Table | None:
-    return next((table for table in document.tables if span in table.span), None)
+    position = bisect.bisect_right(document.tables, span.start, key=lambda table: table.span.start) - 1
+    return document.tables[position] if position >= 0 and span in document.tables[position].span else None
+
+
+def _row_at(table: Table, span: Span) -> Row | None:
+    position = bisect.bisect_right(table.rows, span.start, key=lambda row: row.span.start) - 1
+    return table.rows[position] if position >= 0 and span in table.rows[position].span else None
 
 
 def _lists_open(document: Document, table: Table) -> str | None:

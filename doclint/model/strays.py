@@ -16,6 +16,8 @@ from doclint.text import Span
 # So many values of a column must be statuses, and so large a share of them, before one that is none stands out.
 _FEWEST = 4
 _SHARE = 0.75
+# More of them than this are a vocabulary of their own.
+_MOST = 20
 _MOST_WORDS = 3
 _LEAST_LETTERS = 5
 # A slip of one letter in ten; letters that changed places count as none.
@@ -31,10 +33,12 @@ def strays(
     lexicon: Lexicon,
 ) -> Iterator[Stray]:
     """The values that stand out, in no order. Of keys only those that are nearly a status: each has a column of its own."""
+    slips = 0
     for raw in fields:
-        if raw.role == "status" and raw.value[0] < raw.value[1]:
+        if slips < _MOST and raw.role == "status" and raw.value[0] < raw.value[1]:
             leaf = outline.leaves[raw.leaf]
             stray = _stray(leaf, *raw.value, 0, lexicon)
+            slips += stray is not None
             if stray is not None and stray.nearest is not None and tense_at(leaf.section, leaf.span.start) is Tense.CURRENT:
                 yield stray
     for table, cols in zip(outline.tables, columns, strict=True):
@@ -45,7 +49,8 @@ def strays(
         filled = [cell for cell in cells if re.search(r"\w", cell.inline.text) or statuses.read_value(cell.inline.text, lexicon)]
         known = sum(_is_status(cell.inline.text, lexicon) for cell in filled)
         if known >= _FEWEST and known >= _SHARE * len(filled):
-            for cell in filled:
+            odd = [cell for cell in filled if not _is_status(cell.inline.text, lexicon)]
+            for cell in odd if len(odd) <= _MOST else ():
                 stray = _stray(cell, 0, len(cell.inline.text), known, lexicon)
                 if stray is not None:
                     yield stray

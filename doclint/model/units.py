@@ -18,7 +18,7 @@ from doclint.model.fields import spans as field_spans
 from doclint.model.items import RawItem
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.names import Name
-from doclint.model.outline import Outline
+from doclint.model.outline import Leaf, Outline, RawTable
 from doclint.model.sections import Head
 from doclint.text import Span
 
@@ -209,6 +209,9 @@ def _rows(
 ) -> Iterator[_Mention]:
     for number, table in enumerate(outline.tables):
         if roles[number] != "board":
+            kind = _listed_as_open(heads[table.section].text, columns[number], lexicon)
+            if kind is not None:
+                yield from _open_rows(outline, table, columns[number], kind, tense_at, lexicon)
             continue
         cols = columns[number]
         unit_column, kind = _unit_column(cols, lexicon)
@@ -218,6 +221,44 @@ def _rows(
             if not any(outline.leaves[leaf].inline.text.strip() for leaf in row):
                 continue
             yield from _row(outline, number, index, row, cols, unit_column, kind, status_column, trusted, tense_at, lexicon)
+
+
+_OPEN_LIST = re.compile(r"^\W*(?:open|outstanding|pending|remaining)\b|\((?:still\s+)?(?:open|outstanding|pending)\)", re.IGNORECASE)
+_PLURAL = re.compile(r"([^\W\d_]{3,})s\b")
+
+
+def _listed_as_open(heading: str, columns: Sequence[Column], lexicon: Lexicon) -> str | None:
+    """The noun of what a heading such as "Debts (Open)" lists, where the table below it numbers its rows and has no status of its own."""
+    if not _OPEN_LIST.search(heading) or not columns or columns[0].role != "id" or any(column.role == "status" for column in columns):
+        return None
+    return next((lexicon.unit_nouns[noun] for word in _PLURAL.findall(heading) if (noun := fold(word)) in lexicon.unit_nouns), None)
+
+
+def _open_rows(
+    outline: Outline, table: RawTable, columns: Sequence[Column], kind: str, tense_at: TenseAt, lexicon: Lexicon
+) -> Iterator[_Mention]:
+    """The rows of a list of open work, but those that are struck out or say themselves that they are closed."""
+    titled = next((position for position, column in enumerate(columns) if column.role == "title"), 1)
+    for row in table.rows:
+        cells = [outline.leaves[leaf] for leaf in row]
+        name = names.bare(cells[0].inline.text, kind)
+        if name is None or titled >= len(cells) or any(_closes(outline, cell, lexicon) for cell in cells):
+            continue
+        title = cells[titled].inline.text.strip(" *_`")
+        span = cells[0].inline.span(name.start, name.end)
+        status = Status(
+            span, "open", span, State.NOT_STARTED, "", deferred=any(lexicon.deferral.search(cell.inline.text) for cell in cells)
+        )
+        section = cells[0].section
+        statement = Statement(span, "item", status, section, tense_at(section, span.start))
+        yield _Mention(key=name.key, label=f"{kind} {name.id}", title=title, span=span, statement=statement, name=name)
+
+
+def _closes(outline: Outline, cell: Leaf, lexicon: Lexicon) -> bool:
+    if outline.source.slice(cell.span).lstrip().startswith("~~"):
+        return True
+    reading = statuses.read_value(cell.inline.text, lexicon)
+    return reading is not None and reading.from_start and reading.state in (State.DONE, State.DROPPED)
 
 
 def _trusts_signs(outline: Outline, rows: Sequence[Sequence[int]], column: int, lexicon: Lexicon) -> bool:

@@ -41,6 +41,20 @@ def test_an_open_item() -> None:
     ]
 
 
+DEBTS = (
+    "# Plan\n\n## Debts (Open)\n\n| # | Item | Source |\n| --- | --- | --- |\n| 8 | ~~Column widths of the report~~ | **CLOSED** by #3 |\n"
+    "| 9 | Seed stability of the margins | Review |\n| 10 | Seed stability of the totals | Optional |\n"
+)
+
+
+def test_a_list_of_open_work() -> None:
+    subjects = ("test(debt#9): seed stability of margins (#61)", "fix(debt#8): column widths of the report (#62)", "Close debt #9")
+    assert told(announced, DEBTS, later(*subjects)) == ["8:3 `debt 9` is listed as open, but a commit says that it is finished"]
+    assert told(announced, DEBTS, later("test(debt#9): totals (#61)")) == []
+    assert told(announced, DEBTS.replace(" (Open)", ""), later(*subjects)) == []
+    assert told(announced, DEBTS, later("test(debt#10): seed stability of the totals (#61)")) == []
+
+
 def test_the_commit_that_wrote_the_line_counts() -> None:
     repository = {"commits": [{"subject": "Complete Phase 1", "add": ["STATUS.md", "a.py"]}]}
     assert len(told(announced, ROW, repository)) == 1

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from doclint.check import Facts
 from doclint.checks import branches
+from doclint.diagnostic import Undecided
 from doclint.model.document import Lifecycle
-from tests.checks.running import proofs, told
+from doclint.repo.building import build
+from doclint.repo.git import open_repo
+from tests.checks.running import TODAY, proofs, told
+from tests.model.reading import read
 
 OPEN: dict[str, Any] = {
     "commits": [
@@ -103,3 +109,32 @@ def test_a_name_that_stands_alone() -> None:
 def test_names_that_are_alike_by_design(written: str, known: str) -> None:
     repository = {"commits": [{"add": ["README.md"]}, {"on": known, "add": ["a.py"]}]}
     assert there(lane("In progress", written), repository) == []
+
+
+def test_refs_of_today_prove_nothing_about_a_revision(tmp_path: Path) -> None:
+    """As of a revision, neither a branch that moved on since counts, nor one that may have been deleted."""
+    text = lane("Merged") + "\n## Lane B: Views\n\n- **Branch:** `feature/lood`\n- **Status:** In progress\n"
+    spec = {
+        "commits": [
+            {"add": ["STATUS.md"], "date": "2026-02-01"},
+            {"on": "feature/load", "subject": "Load rows", "add": ["src/load.py"], "date": "2026-02-02"},
+            {"subject": "Notes", "add": ["notes.md"], "date": "2026-02-05"},
+            {"subject": "More notes", "add": ["more.md"], "date": "2026-02-06"},
+        ]
+    }
+    later = {"on": "feature/load", "add": ["src/more.py"], "date": "2026-02-07"}
+    build({"commits": [*spec["commits"], later]}, str(tmp_path / "moved"), {"STATUS.md": text})
+    build(spec, str(tmp_path / "still"), {"STATUS.md": text})
+    document = read(text)
+
+    def judged(where: str, tree: str, claim: str) -> list[str]:
+        with open_repo(str(tmp_path / where), tree=tree) as repo:
+            results = list(branches.check(document, Facts(repo, TODAY, (document,)), {"claim": claim}))
+        return [result.reason if isinstance(result, Undecided) else result.message.split(", ")[-1] for result in results]
+
+    lacks = ["but `main` lacks 1 commit of its branch `feature/load`"]
+    assert judged("still", "main", "merged") == lacks
+    assert judged("still", "main~1", "merged") == ["it is not said where it was merged into"]
+    assert judged("moved", "main~1", "merged") == ["the branch `feature/load` has moved on since"]
+    assert judged("still", "main~1", "there") == ["which branches there were at this revision is not known"]
+    assert judged("still", "main", "there") == ["which no ref and no merge knows; did you mean `feature/load`?"]
