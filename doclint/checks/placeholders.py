@@ -22,6 +22,8 @@ _PLACEHOLDER = re.compile(
 )
 # The mark of a form, and elsewhere that of a ticked box.
 _BLANK = re.compile(r"\[(?:x+|n|#|\d?\.\.\.|_+|…)\]|_{3,}", re.IGNORECASE)
+# The letters of a date tell its form as well, unless the key asks for a date.
+_FORM = re.compile(r"[DMYHS]{2}", re.IGNORECASE)
 _LATER = re.compile(r"T\.?B\.?[DA]\.?", re.IGNORECASE)
 # Of a form more than this many values are still to be filled in, or less than so many are.
 _MOST = 2
@@ -43,7 +45,13 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         return
     values = [*_fields(document), *_cells(document)]
     updates = {field.value.span for field in document.fields if field.role == "updated"}
-    empty = [value for value in values if _is_placeholder(value.value) or (value.span in updates and _LATER.fullmatch(_bare(value.value)))]
+    days = updates | {field.value.span for field in document.fields if field.role == "date"}
+    empty = [
+        value
+        for value in values
+        if (_is_placeholder(value.value) and (value.span in days or not _FORM.match(value.value.strip("*_` "))))
+        or (value.span in updates and _LATER.fullmatch(_bare(value.value)))
+    ]
     blank = [value for value in values if _BLANK.fullmatch(value.value.strip("*` "))]
     if len(empty) > _MOST or len(values) - len(empty) - len(blank) < _FILLED:
         return

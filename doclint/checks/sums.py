@@ -106,7 +106,8 @@ def _tallies(document: Document, table: Table, end: int) -> Iterator[Finding]:
         for column in columns:
             known = [(match, column[name]) for match, name in pairs if name in column]
             wrong = [(match, number) for match, number in known if int(match[2]) != number]
-            if len(known) < 2 or len(wrong) == len(known):
+            # What is far off counts something else under the same names.
+            if len(known) < 2 or len(wrong) == len(known) or any(_is_far(int(match[2]), number) for match, number in wrong):
                 continue
             for match, number in wrong:
                 yield Finding(
@@ -151,9 +152,7 @@ def _labels(document: Document) -> Iterator[Finding]:
         return
     for label in wrong:
         number = sum(len(one.children) for one in label.lists)
-        if abs(number - label.number) > max(2, label.number // 3) or (
-            label.noun in ("file", "files") and not _is_of_files(document, label)
-        ):
+        if _is_far(label.number, number) or label.noun not in ("", "file", "files") or not _is_of_files(document, label):
             continue
         yield Finding(
             label.span,
@@ -162,10 +161,15 @@ def _labels(document: Document) -> Iterator[Finding]:
         )
 
 
+def _is_far(stated: int, number: int) -> bool:
+    """Whether two counts differ by more than a slip."""
+    return abs(stated - number) > max(2, stated // 3)
+
+
 def _is_of_files(document: Document, label: _Label) -> bool:
-    """Whether each item begins with the name of one file."""
+    """Whether each item begins with the name of one file, or, where the label does not speak of files, with a box: no item is a remark."""
     items = [item for one in label.lists for item in one.children if isinstance(item, nodes.Item)]
-    return all(
+    return (not label.noun and all(item.checkbox is not None for item in items)) or all(
         any(
             not re.search(r"\w", document.source.slice(Span(_text_start(item), reference.span.start)).partition("[")[0])
             for reference in _files(document, item)[:1]

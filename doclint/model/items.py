@@ -203,11 +203,11 @@ def _is_whole(value: str, reading: statuses.Reading, lexicon: Lexicon) -> bool:
     """Whether the value is a status from end to end, its remarks aside."""
     word = value[reading.start : reading.end]
     if re.match(r"\d", word):
-        # A share of the work is one: "75 %", "3/12 files"; "85 % coverage" and "5/11 fixed" are something else's.
+        # A number is a share of the work where a word says so: "75 % done". "85 %", "44/44" and "5/11 fixed" may be anything's.
         counted = fold(reading.note.split()[0]) if reading.note else ""
-        if counted == "remaining":
+        if counted in ("remaining", "left"):
             return reading.state is State.ACTIVE
-        return not counted or counted in lexicon.nouns or counted in ("done", "complete", "completed")
+        return counted in ("done", "complete", "completed", "finished")
     return bool(_ASIDE.match(reading.note)) and "/" not in value[reading.end : reading.end + 1]
 
 

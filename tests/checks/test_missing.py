@@ -58,6 +58,7 @@ def test_a_bare_name_needs_company() -> None:
         "5:7 the item is done, but no commit has ever held `LEVEL.md`"
     ]
     assert run("- [x] LEVEL.md - what\n- [x] LEVELS.md - which") == []
+    assert run("- ✅ LEVEL.md - what\n- ✅ LEVELS.md - which\n- ✅ STATIONS.md - where") == []
     assert run("- [x] A.md\n- [x] B.md\n- [x] C.md\n- [x] D.md\n- [x] LEVELS.md\n- [x] STATIONS.md") == []
 
 

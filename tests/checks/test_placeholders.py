@@ -51,6 +51,8 @@ def test_cells_of_statuses_owners_branches_and_dates() -> None:
     [
         "**Last updated:** 2026-02-18",
         "**Dates:** write YYYY-MM-DD",
+        "**Dates:** DD/MM/YYYY",
+        "**File name:** YYYY-MM-DD",
         "**Start:** TBD",
         "**Link:** [Date](x.md)",
         "\n## A\n\n**Date:** [Date]\n**Author:** [name]",
