@@ -75,8 +75,8 @@ class Undecided(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding with the rule that made it and the severity that the user gave it.
 
-    ``fingerprint`` survives line shifts and renames of the file: it is made of the code, the normalised text of the
-    finding's line and a count among equals.
+    ``identity`` survives line shifts and renames of the file: it is made of the code, the normalised text of the finding's line and a
+    count among equals.
     """
 
     code: str
@@ -88,4 +88,12 @@ class Diagnostic(NamedTuple):
     evidence: tuple[Evidence, ...]
     fix: Fix | None
     label: str | None
-    fingerprint: str
+    identity: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The identity in 32 hex digits."""
+        # OpenSSL costs more to load than a document to check, and only machines ask for this.
+        import hashlib
+
+        return hashlib.sha256(self.identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

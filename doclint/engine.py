@@ -256,22 +256,17 @@ def _unsilenced(run: _Run, document: Document, facts: Facts, found: list[Diagnos
 
 def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[Diagnostic]:
     """The findings of one document as diagnostics, in order and each once."""
-    import hashlib
-
     ordered = sorted(findings, key=lambda pair: (pair[1].span, pair[0].rule.code, pair[1].message))
     result: list[Diagnostic] = []
     seen: set[tuple[str, Span, str]] = set()
-    lines: dict[int, str] = {}
     equals: dict[str, int] = {}
     for bound, finding in ordered:
-        identity = (bound.rule.code, finding.span, finding.message)
-        if identity in seen:
+        said = (bound.rule.code, finding.span, finding.message)
+        if said in seen:
             continue
-        seen.add(identity)
-        place = source.position(finding.span.start).line
-        if place not in lines:
-            lines[place] = hashlib.sha256(" ".join(source.slice(source.line(place)).split()).encode()).hexdigest()
-        key = f"{bound.rule.code} {lines[place]}"
+        seen.add(said)
+        line = source.slice(source.line(source.position(finding.span.start).line))
+        key = f"{bound.rule.code} {' '.join(line.split())}"
         equals[key] = equals.get(key, 0) + 1
         result.append(
             Diagnostic(
@@ -284,7 +279,7 @@ def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[
                 evidence=finding.evidence,
                 fix=finding.fix,
                 label=finding.label,
-                fingerprint=hashlib.sha256(f"{key} {equals[key]}".encode()).hexdigest()[:32],
+                identity=f"{key} {equals[key]}",
             )
         )
     return result

@@ -38,7 +38,7 @@ def diagnostic(source: Source, wanted: str, **changes: object) -> Diagnostic:
         evidence=(),
         fix=None,
         label=None,
-        fingerprint="0" * 32,
+        identity="XX001 a line 1",
     )
     return one._replace(**changes)  # type: ignore[arg-type]
 
