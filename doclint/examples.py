@@ -145,13 +145,14 @@ def _lint(rule: Rule, example: Example) -> Lint:
     documents = {sheet.path: sheet.encode().decode("utf-8", "surrogateescape") for sheet in example.documents}
     file = File("doclint.toml", "", example.config.encode()) if example.config is not None else None
     repo = MemoryRepo.build(_specification(example), documents)
+    before = repo.since()
     types = load_own(repo).types if repo.paths().is_directory(".doclint") else ()
     # Whether a comment that silences others is of use, only those others can tell.
     others = [one for one in shipped() if one.code != rule.code] if rule.check == SUPPRESSIONS else []
     chosen = plan(file, Flags(), [*others, rule], types)
 
     def lint(overlay: Mapping[str, bytes]) -> Report:
-        report = check(chosen, repo, list(documents), example.today, overlay=overlay)
+        report = check(chosen, repo, list(documents), example.today, overlay=overlay, before=before)
         return replace(report, diagnostics=[one for one in report.diagnostics if one.code == rule.code])
 
     return lint

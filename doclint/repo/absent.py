@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from doclint.repo.facts import NO_REPOSITORY, Unknown
+from doclint.repo.facts import NO_REPOSITORY, Commit, Unknown
 from doclint.repo.paths import PathIndex
 from doclint.repo.symbols import symbols
 from doclint.repo.trees import Directory
@@ -61,6 +61,10 @@ class AbsentRepo:
         return NO_REPOSITORY
 
     def content(self, blob: str) -> Unknown:
+        """Not known."""
+        return NO_REPOSITORY
+
+    def changes(self, since: Commit) -> Unknown:
         """Not known."""
         return NO_REPOSITORY
 

@@ -51,7 +51,8 @@ def _commit(node: Node, marks: Mapping[str, int]) -> bytes:
     lines = [b"" if commit.parents else b"reset refs/doclint/building\n\n", b"commit refs/doclint/building\n"]
     lines.append(f"mark :{marks[commit.id]}\n".encode())
     lines.append(b"committer " + _PERSON + f" {commit.time} +0000\n".encode())
-    lines.append(_data(commit.subject + "\n"))
+    trailers = "".join(f"doclint: {each}\n" for each in node.trailers)
+    lines.append(_data(f"{commit.subject}\n" + (f"\n{trailers}" if trailers else "")))
     lines.extend(f"{'merge' if number else 'from'} :{marks[parent]}\n".encode() for number, parent in enumerate(commit.parents))
     lines.append(b"deleteall\n")
     for path, text in node.tree.items():

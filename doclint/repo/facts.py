@@ -87,6 +87,24 @@ class Version(NamedTuple):
     blob: str
 
 
+class Changed(NamedTuple):
+    """A commit and the paths that it changed (a merge: those in which it differs from all its parents).
+
+    ``trailers`` are what its message says behind ``doclint:`` in its trailers.
+    """
+
+    commit: Commit
+    paths: frozenset[str]
+    trailers: tuple[str, ...] = ()
+
+
+class Changes(NamedTuple):
+    """What a tree has and an earlier commit had not: its commits, newest first, and the paths that it changed since ``head``."""
+
+    commits: tuple[Changed, ...]
+    uncommitted: frozenset[str]
+
+
 MergedHow = Literal["ancestor", "merge", "squash", "pull-request"]
 
 
@@ -179,6 +197,9 @@ class Repo(Protocol):
 
     def content(self, blob: str) -> bytes | Unknown:
         """The bytes of a ``Version``'s blob."""
+
+    def changes(self, since: Commit) -> Changes | Unknown:
+        """What came into the tree since ``since``, a commit that ``head`` reaches."""
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name, local or of a remote; None where no ref and no merge subject knows it."""

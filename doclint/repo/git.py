@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from doclint.errors import GitError
 from doclint.repo.batch import Ambiguous, Objects
-from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Range, Unknown, Version
+from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Changes, Commit, Landing, PathHistory, Range, Unknown, Version
 from doclint.repo.paths import PathIndex, normalise
 from doclint.repo.process import Place, discover
 from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, read_blob, revision_entries
@@ -84,6 +84,7 @@ class GitRepo:
         self._histories: dict[str, PathHistory | Unknown] = {}
         self._versions: dict[str, Sequence[Version] | Unknown] = {}
         self._ignored: dict[str, bool | Unknown] = {}
+        self._changes: dict[str, Changes | Unknown] = {}
         self._missed = False
         self._earlier: GitRepo | None = None
 
@@ -222,6 +223,29 @@ class GitRepo:
         except GitError as error:
             return self._unanswered(error)
         return self._unanswered(None) if data is MISSING_OBJECT else data
+
+    def changes(self, since: Commit) -> Changes | Unknown:
+        """What came into the tree since ``since``."""
+        if since.id not in self._changes:
+            self._changes[since.id] = self._changed_since(since)
+        return self._changes[since.id]
+
+    def _changed_since(self, since: Commit) -> Changes | Unknown:
+        from doclint.repo.changes import commits, uncommitted
+
+        try:
+            found = commits(self._git, since.id, self.head.id) if self.head else ()
+            if any(each.commit.id in self._boundary for each in found):
+                return SHALLOW
+            # Git tells by a file's times what may have changed, and its bytes tell whether they did.
+            if self._revision is not None:
+                return Changes(found, frozenset())
+            paths = self._tree.paths
+            perhaps = (path for path in uncommitted(self._git, self.head, cached=self._origin == "index") if paths.opaque(path) is None)
+            fresh = (path for path in paths.files if path not in self._head_tree.paths)
+            return Changes(found, frozenset((*fresh, *(path for path in perhaps if self.read(path) != self._read_committed(path)))))
+        except GitError as error:
+            return self._unanswered(error)
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name."""

@@ -17,6 +17,8 @@ from doclint.repo.facts import (
     SHALLOW,
     Base,
     Branch,
+    Changed,
+    Changes,
     Commit,
     Landing,
     PathHistory,
@@ -105,6 +107,25 @@ class MemoryRepo:
     def content(self, blob: str) -> bytes | Unknown:
         """The bytes of a ``Version``'s blob."""
         return self._blobs.get(blob, MISSING_OBJECT)
+
+    def changes(self, since: Commit) -> Changes | Unknown:
+        """What came into the work tree since ``since``."""
+        if self._truncated or self._head is None:
+            return self._truncated or Changes((), frozenset(self._work))
+        known = reach(self._nodes, [since.id])
+        own = reach(self._nodes, [self._head.commit.id]) - known
+        nodes = [node for node in reversed(self._world.nodes) if node.commit.id in own]
+        return Changes(
+            tuple(Changed(node.commit, self._changed(node), node.trailers) for node in nodes),
+            frozenset(_change(self._head.tree, self._world.work)),
+        )
+
+    def since(self) -> MemoryRepo | None:
+        """The repository where the range of changes began that the spec tells of; None where it tells of none."""
+        if self._world.since is None:
+            return None
+        heads = {**self._world.heads, self._world.head: self._world.since}
+        return MemoryRepo(self._world._replace(heads=heads, work=self._nodes[self._world.since].tree, since=None))
 
     def branch(self, name: str) -> Branch | Unknown | None:
         """The branch of that name."""
@@ -209,6 +230,11 @@ class MemoryRepo:
         steps = [(node.commit, _change(self._first_parent(node), node.tree)) for node in line]
         change = _change(self._nodes[divergence.fork].tree, self._nodes[tip].tree)
         return content_arrived(change, steps) if change else None
+
+    def _changed(self, node: Node) -> frozenset[str]:
+        """The paths in which the commit differs from all its parents."""
+        parents = [self._nodes[parent].tree for parent in node.commit.parents] or [{}]
+        return frozenset(set.intersection(*(set(_change(tree, node.tree)) for tree in parents)))
 
     def _first_parent(self, node: Node) -> Tree:
         return self._nodes[node.commit.parents[0]].tree if node.commit.parents else {}

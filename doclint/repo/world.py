@@ -16,6 +16,7 @@ The page's ``repo`` fence is YAML. Every key is optional::
       - merge: feature/pipeline      # a merge commit, into `on`; the subject is Git's unless one is given
         pull-request: 7              # through this pull request, with GitHub's subject
         drop: true                   # and the branch is deleted
+        trailers: [allow co-change for a reason]  # what the message's trailers say behind `doclint:`
       - squash: feature/board        # one commit with all that the branch changed
       - fast-forward: feature/docs   # `on` moves to where that branch stands
       - branch: feature/idle         # a name for where `on` stands, and no commit; with `pull-request`, one that is open
@@ -24,6 +25,7 @@ The page's ``repo`` fence is YAML. Every key is optional::
       delete: [src/pipeline.py]
     ignored: [dist/, "*.log"]        # ignore rules
     shallow: true                    # a clone without history
+    since: Start the pipeline        # the subject of the commit with which a range of changes began; `Start` is the first commit's
 
 Documents that are given beside the fence stand in the work tree. Where a commit lists the path of one without a text, it writes
 that document; one that no commit names is in the first commit.
@@ -41,9 +43,9 @@ from doclint.errors import ConfigError
 from doclint.repo.facts import Commit
 
 _FIRST_DAY = datetime.date(2026, 1, 1)
-_KEYS = {"base", "files", "commits", "head", "uncommitted", "ignored", "shallow"}
+_KEYS = {"base", "files", "commits", "head", "uncommitted", "ignored", "shallow", "since"}
 _CHANGES = {"add", "modify", "delete", "rename"}
-_STEP_KEYS = _CHANGES | {"subject", "date", "on", "merge", "squash", "fast-forward", "branch", "pull-request", "drop"}
+_STEP_KEYS = _CHANGES | {"subject", "date", "on", "merge", "squash", "fast-forward", "branch", "pull-request", "drop", "trailers"}
 _JOINING = ("merge", "squash", "fast-forward", "branch")
 
 Tree = Mapping[str, str]
@@ -52,11 +54,12 @@ Tree = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A commit, the tree that it holds, and the moves that it is told to make."""
+    """A commit, the tree that it holds, the moves that it is told to make, and what its message's trailers say."""
 
     commit: Commit
     tree: Tree
     renames: Mapping[str, str] = field(default_factory=dict)
+    trailers: tuple[str, ...] = ()
 
 
 class World(NamedTuple):
@@ -70,6 +73,7 @@ class World(NamedTuple):
     work: Tree
     ignored: tuple[str, ...] = ()
     shallow: bool = False
+    since: str | None = None
 
 
 def play(spec: Mapping[str, Any], documents: Tree | None = None) -> World:
@@ -107,8 +111,17 @@ class _Play:
         ignored = tuple(_text(each, "ignored") for each in self._list("ignored"))
         return World(
             tuple(self._nodes.values()), self._heads, self._pulls, self._base, head, {**work, **self._documents}, ignored,
-            bool(self._spec.get("shallow")),
+            bool(self._spec.get("shallow")), self._since(),
         )  # fmt: skip
+
+    def _since(self) -> str | None:
+        if "since" not in self._spec:
+            return None
+        subject = _text(self._spec["since"], "since")
+        for id, node in self._nodes.items():
+            if node.commit.subject == subject:
+                return id
+        raise ConfigError(f"since: there is no commit `{subject}`")
 
     def _first(self, steps: Sequence[Mapping[str, Any]]) -> None:
         """Commit what stands there from the start; where nothing does and the first step makes a commit, that one has no parent."""
@@ -134,7 +147,7 @@ class _Play:
         before = self._nodes[self._heads[on]].tree if on in self._heads else {}
         tree, renames = self._changed(before, step, place, len(self._nodes))
         parents = [self._heads[on]] if on in self._heads else []
-        self._commit(on, _text(step.get("subject", f"Work on {on}"), f"{place}, subject"), parents, tree, renames)
+        self._commit(on, _text(step.get("subject", f"Work on {on}"), f"{place}, subject"), parents, tree, renames, _trailers(step, place))
         if "pull-request" in step:
             self._open[on] = _number(step["pull-request"], place)
 
@@ -157,7 +170,7 @@ class _Play:
             parents = [self._heads[on], tip] if how == "merge" else [self._heads[on]]
             subject = _text(step.get("subject", self._subject(how, branch, on, number)), f"{place}, subject")
             tree = merge(self._fork(self._heads[on], tip), self._nodes[self._heads[on]].tree, self._nodes[tip].tree)
-            self._commit(on, subject, parents, tree, {})
+            self._commit(on, subject, parents, tree, {}, _trailers(step, place))
         number = self._open.pop(branch, None) if number is None else number
         if number is not None:
             self._open.pop(branch, None)
@@ -172,11 +185,13 @@ class _Play:
             return f"Merge pull request #{number} from team/{branch}"
         return f"Merge branch '{branch}'" + (f" into {on}" if on != self._base else "")
 
-    def _commit(self, on: str, subject: str, parents: Sequence[str], tree: Tree, renames: Mapping[str, str]) -> None:
+    def _commit(
+        self, on: str, subject: str, parents: Sequence[str], tree: Tree, renames: Mapping[str, str], trailers: tuple[str, ...] = ()
+    ) -> None:
         position = len(self._nodes)
         id = hashlib.sha1(f"{position} {subject}".encode(), usedforsecurity=False).hexdigest()
         noon = (self._day - datetime.date(1970, 1, 1)).days * 86400 + 43200
-        self._nodes[id] = Node(Commit(id, self._day, noon + position, subject, tuple(parents)), tree, renames)
+        self._nodes[id] = Node(Commit(id, self._day, noon + position, subject, tuple(parents)), tree, renames, trailers)
         self._heads[on] = id
 
     def _fork(self, first: str, second: str) -> Tree:
@@ -262,6 +277,13 @@ def _number(value: Any, place: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ConfigError(f"{place}, pull-request: {value!r} is no number")
     return value
+
+
+def _trailers(step: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    value = step.get("trailers", [])
+    if not isinstance(value, list):
+        raise ConfigError(f"{place}, trailers: {value!r} is no list")
+    return tuple(_text(each, f"{place}, trailers") for each in value)
 
 
 def _date(value: Any, place: str) -> datetime.date:

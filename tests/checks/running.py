@@ -33,7 +33,7 @@ def found(
     document = dataclasses.replace(read(text, path), type=type, lifecycle=lifecycle)
     repo = MemoryRepo.build(repository or {}, {path: text})
     named = {name.replace("_", "-"): value for name, value in options.items()}
-    return document, list(check.check(document, Facts(repo, TODAY, (document,), external_roots=external), named))
+    return document, list(check.check(document, Facts(repo, TODAY, (document,), repo.since(), external), named))
 
 
 def told(check: Check, text: str, repository: Repository | None = None, **rest: Any) -> list[str]:

@@ -9,7 +9,20 @@ from typing import Any
 import pytest
 
 from doclint.repo.building import build
-from doclint.repo.facts import MISSING_OBJECT, NOT_COMMITTED, SHALLOW, Branch, Commit, Landing, PathHistory, Rename, Repo, Unknown, Version
+from doclint.repo.facts import (
+    MISSING_OBJECT,
+    NOT_COMMITTED,
+    SHALLOW,
+    Branch,
+    Changes,
+    Commit,
+    Landing,
+    PathHistory,
+    Rename,
+    Repo,
+    Unknown,
+    Version,
+)
 from doclint.repo.git import GitRepo, open_repo
 from doclint.repo.memory import MemoryRepo
 
@@ -490,3 +503,36 @@ def test_nothing_committed_yet(make: Make) -> None:
     paths = repo.paths()
     assert not isinstance(paths, Unknown)
     assert paths.files == ()
+
+
+def changes(repo: Repo, since: str) -> tuple[list[tuple[str, list[str], tuple[str, ...]]], list[str]]:
+    """What came since the commit of that subject: subjects with paths and trailers, and what is not committed."""
+    log = repo.log()
+    assert not isinstance(log, Unknown)
+    found = repo.changes(next(commit for commit in log if commit.subject == since))
+    assert isinstance(found, Changes)
+    return [(each.commit.subject, sorted(each.paths), each.trailers) for each in found.commits], sorted(found.uncommitted)
+
+
+def test_what_a_range_changed(make: Make) -> None:
+    repo = make(
+        after(
+            {"subject": "Later", "rename": {"README.md": "docs/README.md"}, "trailers": ["allow co-change because", "allow log-entry too"]},
+            {"merge": "feature/x"},
+            uncommitted={"modify": ["src/a.py"], "delete": ["src/x.py"], "add": ["src/new.py"]},
+        )
+    )
+    committed, rest = changes(repo, "Meanwhile")
+    # Where two lines meet, their order is Git's affair.
+    assert sorted(committed) == [
+        ("Add x", ["src/x.py"], ()),
+        ("Later", ["README.md", "docs/README.md"], ("allow co-change because", "allow log-entry too")),
+        ("Mend x", ["src/x.py"], ()),
+        ("Merge branch 'feature/x'", [], ()),
+    ]
+    assert committed[0][0] == "Merge branch 'feature/x'"
+    assert rest == ["src/a.py", "src/new.py", "src/x.py"]
+
+
+def test_a_range_without_changes(make: Make) -> None:
+    assert changes(make(WORK), "Meanwhile") == ([], [])
