@@ -71,6 +71,7 @@ def entry(front: Mapping[str, Any]) -> dict[str, Any]:
 def config_schema(index: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The JSON Schema of a configuration file: its frame, and for each of ``rules`` (entries of an index) the options on its page."""
     strings = {"type": "array", "items": {"type": "string"}}
+    globs = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
     definitions: dict[str, Any] = {
         "rules": {
             "type": "object",
@@ -139,6 +140,25 @@ def config_schema(index: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) 
                     "type": "object",
                     "properties": {"paths": {**strings, "minItems": 1}, **selection},
                     "required": ["paths"],
+                    "additionalProperties": False,
+                },
+            },
+            "co-change": {
+                "type": "array",
+                "description": "Files that change together: CT011 tells where a range of changes (--since) has one without the other",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "when": {**globs, "description": "Globs of the files whose change calls for others"},
+                        "then": {**globs, "description": "Globs, of each of which a file is to change too"},
+                        "message": {"type": "string", "minLength": 1, "description": "Why, or what to do"},
+                        "each": {
+                            "description": "What must hold both changes: every commit, or the range as a whole",
+                            "enum": ["commit", "range"],
+                            "default": "range",
+                        },
+                    },
+                    "required": ["when", "then"],
                     "additionalProperties": False,
                 },
             },

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from doclint.diagnostic import Finding, Undecided
 
 if TYPE_CHECKING:
+    from doclint.discover import Globs
     from doclint.doctype import DocType
     from doclint.model.document import Document
     from doclint.repo.facts import Repo
@@ -19,12 +20,27 @@ Options = Mapping[str, Any]
 T = TypeVar("T")
 
 
+class Declared(NamedTuple):
+    """Files that change together by the configuration's word: where one of ``when`` changes, one of each of ``then`` is to change too.
+
+    ``then`` holds each glob as it was written and what it matches. ``each`` says whether every commit is looked at, or the range as
+    a whole; ``file`` is the configuration file.
+    """
+
+    when: Globs
+    then: tuple[tuple[str, Globs], ...]
+    message: str | None
+    each: Literal["commit", "range"]
+    file: str
+
+
 class Facts(NamedTuple):
     """What a check may know besides its document: the repository, the day, and the other working documents of the tree.
 
     ``before`` is the tree that a run on a range compares with (``--since``), None where there is no range. ``external_roots`` are the
     leading directories of paths that belong to other repositories. ``types`` are the document types of one's own,
-    ``rules`` the codes and names that the rules of the run go by.
+    ``rules`` the codes and names that the rules of the run go by. ``together`` is what the configuration says of files that change
+    together; ``judged`` are the paths of the documents that the run judges.
     """
 
     repo: Repo
@@ -34,6 +50,8 @@ class Facts(NamedTuple):
     external_roots: tuple[str, ...] = ()
     types: tuple[DocType, ...] = ()
     rules: frozenset[str] = frozenset()
+    together: tuple[Declared, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 class Documents(tuple["Document", ...]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from doclint.check import Options
+from doclint.check import Declared, Options
 from doclint.diagnostic import Severity
 from doclint.discover import DOCUMENTS, Globs, Setting
 from doclint.errors import ConfigError, DoclintError, UsageError
@@ -85,6 +85,7 @@ class Plan:
     overrides: tuple[Override, ...] = ()
     external_roots: tuple[str, ...] = ()
     types: tuple[DocType, ...] = ()
+    together: tuple[Declared, ...] = ()
     lexicon: Mapping[str, Any] = field(default_factory=dict)
     _bound: dict[tuple[int, ...], tuple[Bound, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -206,8 +207,14 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
         overrides=tuple(Override(Globs(tuple(entry["paths"]), directory), _layer(entry, known)) for entry in said.get("overrides", ())),
         external_roots=tuple(said.get("external-roots", ())),
         types=tuple(types),
+        together=tuple(_declared(entry, directory, file.path) for entry in said.get("co-change", ()) if file is not None),
         lexicon=said.get("lexicon", _NOTHING),
     )
+
+
+def _declared(entry: Mapping[str, Any], directory: str, file: str) -> Declared:
+    then = tuple((glob, Globs((glob,), directory)) for glob in entry["then"])
+    return Declared(Globs(tuple(entry["when"]), directory), then, entry.get("message"), entry.get("each", "range"), file)
 
 
 def _type(name: str | None, file: File | None, own: Sequence[DocType]) -> str | None:

@@ -72,8 +72,18 @@ def check(
     documents = list(_documents(run, repo, sorted(set(paths)), overlay))
     others = _referred(run, repo, {document.source.path for document in documents})
     working = Documents(document for document in (*documents, *others) if document.type is not None)
-    facts = Facts(repo, today, working, before, run.plan.external_roots, run.plan.types, run.plan.words)
     judged = documents if only is None else [document for document in documents if document.source.path in only]
+    facts = Facts(
+        repo,
+        today,
+        working,
+        before,
+        plan.external_roots,
+        plan.types,
+        plan.words,
+        plan.together,
+        tuple(document.source.path for document in judged),
+    )
     repo.expect(sorted(mentioned(judged)), [document.source.path for document in judged])
     for number, document in enumerate(judged):
         _check(run, document, facts)

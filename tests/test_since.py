@@ -192,3 +192,39 @@ def test_documents_of_before_that_are_missing(repository: Path, tmp_path: Path, 
     out = capsys.readouterr().out
     assert "NOTES.md:3:45: RF001" in out
     assert "\nan object is missing from this partial clone: 1 document could not be compared with what was (NOTES.md)\n" in out
+
+
+RULE = "# Rules\n\nWhen you change `src/load.py`, update `NOTES.md` as well.\n"
+
+
+def test_what_changes_together(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _write(repository, "RULES.md", RULE)
+    _commit(repository, "Rules")
+    only = ("--select", "CT011")
+    alone = ["RULES.md:3:1 CT011"]
+    _write(repository, "src/load.py", "def load():\n    return 2\n")
+    assert _found(repository, capsys, "--since", "HEAD", *only) == alone
+    assert _found(repository, capsys, "--since", "HEAD", "--staged", *only) == []
+    git(repository, "add", "-A")
+    assert _found(repository, capsys, "--since", "HEAD", "--staged", *only) == alone
+    _commit(repository, "Load two\n\ndoclint: allow co-change the notes do not count")
+    assert _found(repository, capsys, "--since", "HEAD~1", *only) == []
+    git(repository, "commit", "-q", "--amend", "-m", "Load two")
+    assert _found(repository, capsys, "--since", "HEAD~1", "--rev", "HEAD", *only) == alone
+    assert _found(repository, capsys, *only) == []
+    _write(repository, "NOTES.md", NOTES + "\nTwo.\n")
+    assert _found(repository, capsys, "--since", "HEAD~1", *only) == []
+    # A file that was written anew and is the same did not change.
+    git(repository, "checkout", "-q", "NOTES.md")
+    _write(repository, "src/load.py", "def load():\n    return 2\n")
+    assert _found(repository, capsys, "--since", "HEAD", *only) == []
+
+
+def test_what_changes_together_by_the_configuration(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _write(repository, "doclint.toml", '[[co-change]]\nwhen = ["src/**"]\nthen = ["COORDINATION.md", "docs/*.md"]\n')
+    _write(repository, "src/new.py", "1\n")
+    assert _found(repository, capsys, "--since", "HEAD", "--select", "CT011") == ["COORDINATION.md:1:1 CT011"]
+    assert _found(repository, capsys, "--since", "HEAD", "--select", "CT011", "NOTES.md") == ["NOTES.md:1:1 CT011"]
+    _write(repository, "docs/map.md", "# Map\n")
+    _write(repository, "COORDINATION.md", BOARD + "\nNew.\n")
+    assert _found(repository, capsys, "--since", "HEAD", "--select", "CT011") == []

@@ -410,6 +410,24 @@ class Record(NamedTuple):
     title: str
 
 
+class Cochange(NamedTuple):
+    """A sentence that says what is to change together: "When you change `a.py`, update `b.md`", "keep `a` and `b` in sync".
+
+    ``when`` and ``then`` index ``Document.references``: where one of ``when`` changes, each of ``then`` is to change too, and with ``here``
+    this document. With ``entry`` its log is to gain an entry; then ``when`` may be empty, where the sentence names no path ("after every
+    session"). ``firm`` says that it leaves no room: that it speaks of these very paths, and says must and not should.
+    """
+
+    span: Span
+    when: tuple[int, ...]
+    then: tuple[int, ...]
+    here: bool
+    entry: bool
+    firm: bool
+    section: int
+    tense: Tense
+
+
 class Order(NamedTuple):
     """An order in which work lands (``Merge order: A → B``): what stands in a later stage lands later."""
 
@@ -444,6 +462,7 @@ class Document:
     records: tuple[Record, ...]
     strays: tuple[Stray, ...]
     orders: tuple[Order, ...]
+    cochanges: tuple[Cochange, ...]
     claims: tuple[Claim, ...]
     references: tuple[Reference, ...]
     type: str | None = None

@@ -65,6 +65,9 @@ class Lexicon(NamedTuple):
     measures: Mapping[str, str]
     totals: frozenset[str]
     placeholders: tuple[str, ...]
+    together: Mapping[str, tuple[str, ...]]
+    updating: Phrases
+    hedge: Phrases
 
     def state_of(self, word: str) -> State:
         """The state that a folded word or a sign stands for."""
@@ -125,6 +128,9 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         measures=_inverse(data["measures"]),
         totals=frozenset(fold(word) or word for word in data["totals"]),
         placeholders=tuple(data["placeholders"]),
+        together={name: tuple(words) for name, words in data["together"].items()},
+        updating=Phrases(word for name in ("updating", "adding") for word in data["together"][name]),
+        hedge=Phrases(data["hedge"]),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from doclint.markdown import nodes
-from doclint.model import branches, dates, entries, fields, names, orders, pointers, references, sections, statuses, tables
+from doclint.model import branches, cochanges, dates, entries, fields, names, orders, pointers, references, sections, statuses, tables
 from doclint.model import claims as claim_grammar
 from doclint.model import contracts as contract_rows
 from doclint.model import items as checklist
@@ -19,11 +19,13 @@ from doclint.model import units as unit_names
 from doclint.model.document import (
     Cell,
     Claim,
+    Cochange,
     Column,
     Contract,
     Document,
     Field,
     Item,
+    Mode,
     Order,
     Pointer,
     Reference,
@@ -72,6 +74,7 @@ def project(source: Source, root: nodes.Root, lexicon: Lexicon) -> Document:
         strays=tuple(stray_values.strays(draft.outline, draft.fields, draft.columns, draft.past.tense, draft.lexicon)),
         records=tuple(log_records.records(draft.outline, draft.fields, draft.columns, draft.roles, draft.past.tense, draft.lexicon)),
         orders=tuple(_orders(draft, numbered)),
+        cochanges=tuple(_cochanges(draft, numbered)),
         claims=tuple(_claims(draft)),
         references=numbered.references,
     )
@@ -486,6 +489,24 @@ def _orders(draft: _Draft, numbered: _Numbered) -> Iterator[Order]:
     found = orders.orders(draft.outline, draft.columns, draft.fields, draft.tokens, known, draft.lexicon)
     for order in sorted(found, key=lambda order: order.span):
         yield Order(order.span, order.stages, order.section, draft.past.tense(order.section, order.span.start))
+
+
+def _cochanges(draft: _Draft, numbered: _Numbered) -> Iterator[Cochange]:
+    boxes = {item.leaf for item in draft.items}
+    for raw in cochanges.cochanges(draft.outline, draft.tokens, draft.lexicon):
+        # What is still to do, or done, is no rule; nor is what a log, a plan or an example says.
+        if raw.leaf in boxes or draft.heads[raw.section].mode in (Mode.EXAMPLE, Mode.LOG, Mode.PLAN):
+            continue
+        yield Cochange(
+            span=raw.span,
+            when=tuple(numbered.numbers[raw.leaf, index] for index in raw.when if (raw.leaf, index) in numbered.numbers),
+            then=tuple(numbered.numbers[raw.leaf, index] for index in raw.then if (raw.leaf, index) in numbered.numbers),
+            here=raw.here,
+            entry=raw.entry,
+            firm=raw.firm,
+            section=raw.section,
+            tense=draft.past.tense(raw.section, raw.span.start),
+        )
 
 
 def _claims(draft: _Draft) -> Iterator[Claim]:
