@@ -19,8 +19,9 @@ _BETWEEN = re.compile(r"[\s*_~`\[(:\-\u2013\u2014\ufe0f]*")
 _PERCENT = re.compile(r"[\u2588\u2593\u2592\u2591\s]*(\d{1,3})(?:\.\d+)?\s*%")
 _FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})(?!\d)")
 _NEGATION = re.compile(r"(?:not(?:\s+yet)?|never|isn't|aren't|no)\s+$", re.IGNORECASE)
-# "To be merged" is still to come.
-_FUTURE = re.compile(r"\b(?:to|should|must|will|shall|can|may|could|would|needs?\s+to)\s+be\s+$", re.IGNORECASE)
+# "To be merged" is still to come; "can be closed" says nothing of how far it is.
+_FUTURE = re.compile(r"\b(?:to|must|will|shall)\s+be\s+$", re.IGNORECASE)
+_PERHAPS = re.compile(r"\b(?:should|can|may|might|could|would)\s+(?:now\s+)?be\s+$", re.IGNORECASE)
 # What may follow a status at a heading's end without being part of the title: a date, a count, a bracketed remark, signs.
 _TAIL = re.compile(
     r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|(?:@\s*)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%"
@@ -113,6 +114,8 @@ def _search(text: str, start: int, lexicon: Lexicon) -> Reading | None:
         if state is not State.DONE:
             return None
         state = State.ACTIVE
+    if _PERHAPS.search(before):
+        return None
     if state is State.DONE and _FUTURE.search(before):
         state = State.NOT_STARTED
     limited = bool(lexicon.partial.search(before))
@@ -197,6 +200,8 @@ def _closing(text: str, end: int, lexicon: Lexicon, unit_end: int | None) -> Rea
     if _NEGATION.search(anchor):
         state = State.ACTIVE if state is State.DONE else state
         anchor = _NEGATION.sub("", anchor)
+    if _PERHAPS.search(anchor):
+        return None
     if _FUTURE.search(anchor):
         state = State.NOT_STARTED if state is State.DONE else state
         anchor = _FUTURE.sub("", anchor)

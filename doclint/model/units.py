@@ -215,12 +215,21 @@ def _rows(
             continue
         cols = columns[number]
         unit_column, kind = _unit_column(cols, lexicon)
+        if unit_column and cols[0].role == "title" and _repeats(outline, table.rows, unit_column):
+            # "Component | Status | Phase": the phase is what the components are sorted by.
+            unit_column, kind = 0, None
         status_column = next((i for i, column in enumerate(cols) if column.role == "status"), None)
         trusted = status_column is not None and _trusts_signs(outline, table.rows, status_column, lexicon)
         for index, row in enumerate(table.rows):
             if not any(outline.leaves[leaf].inline.text.strip() for leaf in row):
                 continue
             yield from _row(outline, number, index, row, cols, unit_column, kind, status_column, trusted, tense_at, lexicon)
+
+
+def _repeats(outline: Outline, rows: Sequence[Sequence[int]], column: int) -> bool:
+    """Whether several rows have the same value in a column."""
+    values = [fold(outline.leaves[row[column]].inline.text) for row in rows if column < len(row)]
+    return len(set(values)) < len(values)
 
 
 _OPEN_LIST = re.compile(r"^\W*(?:open|outstanding|pending|remaining)\b|\((?:still\s+)?(?:open|outstanding|pending)\)", re.IGNORECASE)

@@ -30,6 +30,7 @@ def state(reading: Reading | None) -> State | None:
         ("To Do", NOT_STARTED),
         ("To be merged", NOT_STARTED),
         ("must be fixed", NOT_STARTED),
+        ("Session can be closed", None),
         ("Planned", NOT_STARTED),
         ("AVAILABLE", NOT_STARTED),
         ("Open", NOT_STARTED),

@@ -181,3 +181,16 @@ def test_items_know_the_unit_they_stand_in() -> None:
 def test_what_an_item_says_of_a_unit_is_no_title() -> None:
     document = read("# Plan\n\n## Session K\n\n**Status:** Done\n\n## Checklist\n\n- [ ] Session K merged\n")
     assert [(unit.name, unit.title) for unit in document.units] == [("Session K", "")]
+
+
+def test_a_column_that_sorts_the_rows_names_none_of_them() -> None:
+    table = "# Plan\n\n| Component | Status | Phase |\n| --- | --- | --- |\n| Loader | Done | Phase 1 |\n| Store | Todo | Phase {} |\n"
+    assert [unit.name for unit in read(table.format(1)).units] == ["Loader", "Store"]
+    assert [unit.name for unit in read(table.format(2)).units] == ["Phase 1", "Phase 2"]
+
+
+def test_a_numbered_list_of_open_work() -> None:
+    table = "# Plan\n\n## {}\n\n| # | Item |\n| --- | --- |\n| 1 | Column widths |\n| 2 | ~~Row heights~~ |\n"
+    assert [(unit.kind, unit.id, unit.title) for unit in read(table.format("Open debts")).units] == [("debt", "1", "Column widths")]
+    assert read(table.format("Open")).units == ()
+    assert read(table.format("Debts")).units == ()
