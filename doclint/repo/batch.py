@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import select
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.errors import GitError
 from doclint.repo.commits import parse_commit
 from doclint.repo.facts import Commit, Unknown
+from doclint.repo.stream import Stream
 
 if TYPE_CHECKING:
-    import subprocess
-
     from doclint.repo.process import Git
 
 LARGEST = 8 * 1024 * 1024
 TOO_LARGE = Unknown(f"the file is larger than {LARGEST // (1024 * 1024)} MiB")
-_SECONDS = 60.0
-_CHUNK = 1 << 16
 # Requests that a pipe takes in one piece while nothing is read from the other.
 _AT_ONCE = 60
 _ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
@@ -44,12 +40,11 @@ AMBIGUOUS = Ambiguous()
 class Objects:
     """A reader of objects by any name that Git knows; the process starts with the first question."""
 
-    __slots__ = ("_buffer", "_commits", "_git", "_present", "_process")
+    __slots__ = ("_commits", "_git", "_present", "_stream")
 
     def __init__(self, git: Git) -> None:
         self._git = git
-        self._process: subprocess.Popen[bytes] | None = None
-        self._buffer = bytearray()
+        self._stream: Stream | None = None
         self._commits: dict[str, Commit | None] = {}
         self._present: frozenset[str] | None = None
 
@@ -64,11 +59,13 @@ class Objects:
         if self._present is not None and _ID.match(name) and name not in self._present:
             return None
         try:
-            self._ask(request + b"\n")
-            return self._answer()
+            return self._answer(self._ask(request + b"\n"))
         except (OSError, EOFError):
             self._ask_no_more_for_missing()
             return None
+        except GitError:
+            self.close()
+            raise
 
     def get_all(self, ids: Sequence[str]) -> list[Object | None]:
         """The object of each full id, as ``get`` gives it, at the price of few."""
@@ -81,30 +78,34 @@ class Objects:
         present = [id for id in ids if self._present is None or id in self._present]
         found: dict[str, Object | Ambiguous | None] = {}
         try:
-            self._ask("".join(f"{id}\n" for id in present).encode("ascii"))
+            stream = self._ask("".join(f"{id}\n" for id in present).encode("ascii"))
             for id in present:
-                found[id] = self._answer()
+                found[id] = self._answer(stream)
         except (OSError, EOFError):
             if self._present is None:
                 self._ask_no_more_for_missing()
                 return self._get_some(ids)
             self.close()
+        except GitError:
+            self.close()
+            raise
         return [each if isinstance(each := found.get(id), Object) else None for id in ids]
 
-    def _ask(self, requests: bytes) -> None:
-        process = self._running()
-        assert process.stdin is not None
-        process.stdin.write(requests)
+    def _ask(self, requests: bytes) -> Stream:
+        if self._stream is None:
+            self._stream = Stream(self._git, "cat-file", "--batch")
+        self._stream.ask(requests)
+        return self._stream
 
-    def _answer(self) -> Object | Ambiguous | None:
-        header = self._line()
+    def _answer(self, stream: Stream) -> Object | Ambiguous | None:
+        header = stream.until(b"\n")
         if header.endswith(b" missing"):
             return None
         if header.endswith(b" ambiguous"):
             return AMBIGUOUS
         id, kind, length = header.rsplit(b" ", 2)
         size = int(length)
-        data = self._take(size + 1, keep=size <= LARGEST)
+        data = stream.take(size + 1, keep=size <= LARGEST)
         return Object(id.decode("ascii"), kind.decode("ascii"), None if data is None else data[:-1])
 
     def _ask_no_more_for_missing(self) -> None:
@@ -132,49 +133,6 @@ class Objects:
 
     def close(self) -> None:
         """End the process, if one runs."""
-        process, self._process = self._process, None
-        self._buffer.clear()
-        if process is not None:
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
-            process.kill()
-            process.wait()
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            self._process = self._git.start("cat-file", "--batch")
-        return self._process
-
-    def _line(self) -> bytes:
-        while (end := self._buffer.find(b"\n")) < 0:
-            self._fill()
-        line = bytes(self._buffer[:end])
-        del self._buffer[: end + 1]
-        return line
-
-    def _take(self, size: int, *, keep: bool) -> bytes | None:
-        if keep:
-            while len(self._buffer) < size:
-                self._fill()
-            data = bytes(self._buffer[:size])
-            del self._buffer[:size]
-            return data
-        while size > len(self._buffer):
-            size -= len(self._buffer)
-            self._buffer.clear()
-            self._fill()
-        del self._buffer[:size]
-        return None
-
-    def _fill(self) -> None:
-        process = self._running()
-        assert process.stdout is not None
-        # Windows cannot wait on a pipe.
-        if os.name != "nt" and not select.select([process.stdout], [], [], _SECONDS)[0]:
-            self.close()
-            raise GitError(f"`git cat-file` took longer than {_SECONDS:.0f} seconds")
-        chunk = os.read(process.stdout.fileno(), _CHUNK)
-        if not chunk:
-            raise EOFError
-        self._buffer += chunk
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from doclint.repo.branches import Branches
     from doclint.repo.contents import Contents
     from doclint.repo.history import Trail
+    from doclint.repo.ignore import Ignores, StoredIgnores
     from doclint.repo.line import Line
     from doclint.repo.moves import Moves
     from doclint.repo.past import Past
@@ -86,6 +87,8 @@ class GitRepo:
         self._ignored: dict[str, bool | Unknown] = {}
         self._changes: dict[str, Changes | Unknown] = {}
         self._missed = False
+        # There may be many at other commits, of which nobody says when they are done with.
+        self._fleeting = False
         self._earlier: GitRepo | None = None
 
     def __enter__(self) -> Self:
@@ -97,6 +100,7 @@ class GitRepo:
     def close(self) -> None:
         """End the processes that are still running."""
         self._objects.close()
+        self._forget_ignores()
         if self._earlier is not None:
             self._earlier.close()
 
@@ -301,6 +305,7 @@ class GitRepo:
         """The repository at another commit; what Git has told of this one need not be asked again."""
         other = GitRepo(self._place, id, base)
         other._objects = self._objects
+        other._fleeting = True
         if self._past.include([id] if base is None else [id, base]):
             other._past = self._past
         return other
@@ -368,8 +373,6 @@ class GitRepo:
         return found if isinstance(found, Commit) else self._unanswered(None)
 
     def _judge_ignored(self, asked: Sequence[str]) -> dict[str, bool | Unknown]:
-        from doclint.repo import ignore
-
         # What leaves the root, or is no path at all, no rule can name.
         found: dict[str, bool | Unknown] = dict.fromkeys(asked, False)
         sound = [path for path in asked if "\0" not in path and path.strip("/") and normalise(path) == path.removesuffix("/")]
@@ -379,12 +382,25 @@ class GitRepo:
             found.update(dict.fromkeys(elsewhere, IN_SUBMODULE))
             sound = [path for path in sound if path not in elsewhere]
             if isinstance(self._tree, WorkTree):
-                found.update(ignore.check(self._git, [path for path in sound if self._tree.reachable(path)]))
-            else:
-                found.update(ignore.check_stored(self._tree, sound))
+                sound = [path for path in sound if self._tree.reachable(path)]
+            found.update(self._ignores.check(sound) if sound else {})
+            if self._fleeting:
+                self._forget_ignores()
         except GitError as error:
+            self._forget_ignores()
             return dict.fromkeys(asked, self._unanswered(error))
         return found
+
+    @cached_property
+    def _ignores(self) -> Ignores | StoredIgnores:
+        from doclint.repo.ignore import Ignores, StoredIgnores
+
+        return Ignores(self._git) if isinstance(self._tree, WorkTree) else StoredIgnores(self._tree)
+
+    def _forget_ignores(self) -> None:
+        ignores = self.__dict__.pop("_ignores", None)
+        if ignores is not None:
+            ignores.close()
 
     def _tell(self, path: str, others: Iterable[str]) -> dict[str, PathHistory | Unknown]:
         """The history of ``path``, and of the ``others`` for which Git need not be asked again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from doclint.repo.process import read_regular
@@ -17,7 +18,7 @@ def fetches(path: str) -> list[str] | None:
     """
     data = read_regular(path)
     if data is None:
-        return None
+        return None if os.path.lexists(path) else []
     found: list[str] = []
     section = ""
     for raw in data.decode("utf-8", "replace").split("\n"):

@@ -130,7 +130,7 @@ class Git(NamedTuple):
         return subprocess.Popen(
             self.command(*arguments),
             cwd=self.directory,
-            env=environment(self.variables),
+            env={**environment(self.variables), "GIT_FLUSH": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

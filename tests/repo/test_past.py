@@ -154,7 +154,8 @@ def test_refs_are_listed_alike(built: Build, git: Git, tmp_path: Path) -> None:
 def test_what_a_clone_fetches(tmp_path: Path, text: str, expected: list[str] | None) -> None:
     (tmp_path / "config").write_text(text)
     assert fetches(str(tmp_path / "config")) == expected
-    assert fetches(str(tmp_path / "absent")) is None
+    assert fetches(str(tmp_path / "absent")) == []
+    assert fetches(str(tmp_path)) is None
 
 
 def test_what_is_announced_late_is_seen_too(built: Build, opened: Open) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from doclint.errors import GitError
-from doclint.repo import batch, process
+from doclint.repo import batch, process, stream
 from doclint.repo.process import Git, GitFailedError, NoRepositoryError
 
 
@@ -72,7 +72,7 @@ def test_a_git_that_does_not_come_back_is_ended(fake: Path, tmp_path: Path, monk
 
 def test_an_object_reader_that_does_not_come_back_is_ended(fake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script(fake, "exec /bin/sleep 60")
-    monkeypatch.setattr(batch, "_SECONDS", 0.1)
+    monkeypatch.setattr(stream, "_SECONDS", 0.1)
     with pytest.raises(GitError, match=r"`git cat-file` took longer than 0 seconds"):
         batch.Objects(Git(str(tmp_path))).get("HEAD")
 
