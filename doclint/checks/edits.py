@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-# Blanks, and the signs that Markdown gives form with: a table that was aligned again and a bullet that became another have the same words.
-_WORD = re.compile(r"[^\s|*_`#>~=+:\u2013\u2014-]+")
+# Blanks, arrows, and the signs that Markdown gives form with: a table that was aligned again and a bullet that became another have the
+# same words.
+_WORD = re.compile(r"[^\s|*`#>~\u2190-\u21ff]+")
+_EDGES = "-_=+:\u2013\u2014"
 # Of a path only the last part counts: where a link leads to changes when files move.
 _DIRECTORIES = re.compile(r"[\w.@~-]*/(?=[\w.@/~-]*[^\W\d])")
 _FEW = 2
@@ -24,7 +26,7 @@ def body(lines: Sequence[str]) -> Sequence[str]:
 
 def words(line: str) -> tuple[str, ...]:
     """The words of a line, without the signs that give it its form."""
-    return tuple(_WORD.findall(_DIRECTORIES.sub("", line)))
+    return tuple(word for found in _WORD.findall(_DIRECTORIES.sub("", line)) if (word := found.strip(_EDGES)))
 
 
 def size(old: Iterable[str], new: Iterable[str]) -> int:

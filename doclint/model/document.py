@@ -329,7 +329,8 @@ class Entry(NamedTuple):
     """A log entry: a dated or numbered section, row or list item of a log.
 
     Entries of one list share ``log`` and count up in ``order`` from the top; the newest one is found by date or number, and by the
-    list's direction where those are equal.
+    list's direction where those are equal. ``kept`` tells of a log whose past entries stay as they are: it says so (``declared``), or is
+    named like one that people expect to (``named``).
     """
 
     span: Span
@@ -340,6 +341,7 @@ class Entry(NamedTuple):
     order: int
     newest: bool
     place: Literal["heading", "row", "item"]
+    kept: Literal["declared", "named"] | None = None
 
 
 class Claim(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from doclint.model import dates
 from doclint.model.document import Column, Entry, Mode, Text
+from doclint.model.lexicon import Lexicon
 from doclint.model.outline import Outline
 from doclint.model.sections import Head
 from doclint.text import Span
@@ -39,20 +40,46 @@ def log(
     heads: Sequence[Head],
     table_roles: Sequence[str | None],
     table_columns: Sequence[Sequence[Column]],
+    lexicon: Lexicon,
 ) -> Log:
     """The entries, in document order."""
     groups = [*_headings(outline, heads), *_rows(outline, table_roles, table_columns), *_items(outline, heads)]
     groups.sort(key=lambda group: group[0].span.start)
+    keeping = _keeping(outline, heads, lexicon)
     entries: list[tuple[Entry, int]] = []
     for number, group in enumerate(itertools.chain.from_iterable(map(_lists, groups))):
         newest = _newest(group)
         for order, candidate in enumerate(group):
+            kept = keeping[_section_around(outline, candidate)]
             entry = Entry(
-                candidate.span, candidate.title, candidate.date, candidate.number, number, order, order == newest, candidate.place
+                candidate.span, candidate.title, candidate.date, candidate.number, number, order, order == newest, candidate.place, kept
             )
             entries.append((entry, candidate.where))
     entries.sort(key=lambda pair: (pair[0].span.start, -pair[0].span.end))
     return Log(tuple(entry for entry, _ in entries), tuple(where for _, where in entries))
+
+
+def _section_around(outline: Outline, candidate: Candidate) -> int:
+    """The section in which the log of ``candidate`` stands."""
+    if candidate.place == "heading":
+        return outline.sections[candidate.where].parent or 0
+    if candidate.place == "row":
+        return outline.tables[candidate.where >> 20].section
+    return outline.list_items[candidate.where].section
+
+
+def _keeping(outline: Outline, heads: Sequence[Head], lexicon: Lexicon) -> Sequence[Literal["declared", "named"] | None]:
+    """For each section, whether it or one around it says that its entries stay as they are, or is named like a log of which that holds."""
+    says = {leaf.section for leaf in outline.leaves if leaf.table is None and lexicon.keeps.search(leaf.inline.text)}
+    declared: list[bool] = []
+    named: list[bool] = []
+    for number, section in enumerate(outline.sections):
+        parent, head = section.parent, heads[number]
+        # What stands above all sections may be said of a list of its own; below it, only logs are meant.
+        is_log = head.mode is Mode.LOG or head.role == "log"
+        declared.append(number in says or (is_log and parent is not None and declared[parent]))
+        named.append(bool(lexicon.records.search(head.text)) or (parent is not None and named[parent]))
+    return ["declared" if one else "named" if other else None for one, other in zip(declared, named, strict=True)]
 
 
 def _headings(outline: Outline, heads: Sequence[Head]) -> Iterator[list[Candidate]]:

@@ -109,7 +109,7 @@ def _draft(source: Source, root: nodes.Root, lexicon: Lexicon) -> _Draft:
     heads = sections.heads(lines, lexicon)
     columns = [tables.columns(lines, table, lexicon) for table in lines.tables]
     roles = [tables.role(cols, heads[table.section].role) for cols, table in zip(columns, lines.tables, strict=True)]
-    log = entries.log(lines, heads, roles, columns)
+    log = entries.log(lines, heads, roles, columns, lexicon)
     past = Past(log.entries, heads)
     found = list(fields.fields(lines, lexicon))
     tokens = contract_rows.with_symbols(lines, [references.tokens(leaf.inline) for leaf in lines.leaves], columns, roles)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from doclint.model.document import Tense
 from tests.model.reading import line, read
 
@@ -115,3 +117,18 @@ def test_one_new_entry_above_an_ascending_log_is_at_the_wrong_end() -> None:
     days = ["2026-02-09", "2026-02-01", "2026-02-02", "2026-02-03"]
     document = read("# Log\n\n" + "".join(f"## {day} — work\n\n" for day in days))
     assert [(entry.log, entry.newest) for entry in document.entries] == [(0, True), (0, False), (0, False), (0, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("# Session log\n\n- 2026-02-03: a\n", "named"),
+        ("# Session log (append-only)\n\n- 2026-02-03: a\n", "declared"),
+        ("# N\n\n## Log\n\nNewest entries first.\n\n### 2026-02-03\n\na\n\n### 2026-02-02\n", "declared"),
+        ("# N\n\nThis file is append-only.\n\n## Changelog\n\n- 2026-02-03: a\n", "declared"),
+        ("# N\n\nCommits, newest first:\n\n## Notes\n\n- 2026-02-03: a\n- 2026-02-04: b\n", None),
+        ("# N\n\n## Log\n\n- 2026-02-03: a\n", None),
+    ],
+)
+def test_logs_that_keep_their_entries(text: str, kept: str | None) -> None:
+    assert {entry.kept for entry in read(text).entries} == {kept}
