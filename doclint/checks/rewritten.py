@@ -50,7 +50,7 @@ class Change(NamedTuple):
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each entry that was past before the change, and whose words are not all there any more."""
-    if facts.before is None or document.lifecycle is not Lifecycle.LIVING or not any(entry.kept for entry in document.entries):
+    if facts.before is None or document.lifecycle is not Lifecycle.LIVING or all(entry.kept == "free" for entry in document.entries):
         return
     data = facts.before.read(document.source.path)
     if isinstance(data, Unknown):
@@ -112,7 +112,7 @@ def _past(document: Document) -> Iterator[Entry]:
     for entry in document.entries:
         if entry.span.start >= end:
             end = entry.span.end
-            if entry.kept is not None and entry.date is not None and entry.date != newest.get(entry.log):
+            if entry.kept != "free" and entry.date is not None and entry.date != newest.get(entry.log):
                 yield entry
 
 
@@ -233,7 +233,7 @@ def _unexpected(former: Document, removed: Sequence[Entry]) -> list[Entry]:
 
 def _removed(former: Document, removed: Sequence[Entry], document: Document) -> Iterator[Finding]:
     """Yield the entries that are gone, at the place of the log; of many, how many there are."""
-    log = next(entry for entry in document.entries if entry.kept is not None)
+    log = next(entry for entry in document.entries if entry.kept != "free")
     span = day_of(document, log) or log.title.span
     shown = removed if len(removed) <= _MOST_TOLD else removed[:1]
     for entry in shown:

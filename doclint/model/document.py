@@ -341,7 +341,7 @@ class Entry(NamedTuple):
     order: int
     newest: bool
     place: Literal["heading", "row", "item"]
-    kept: Literal["declared", "named"] | None = None
+    kept: Literal["declared", "named", "free"] = "free"
 
 
 class Claim(NamedTuple):

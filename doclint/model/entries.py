@@ -68,7 +68,7 @@ def _section_around(outline: Outline, candidate: Candidate) -> int:
     return outline.list_items[candidate.where].section
 
 
-def _keeping(outline: Outline, heads: Sequence[Head], lexicon: Lexicon) -> Sequence[Literal["declared", "named"] | None]:
+def _keeping(outline: Outline, heads: Sequence[Head], lexicon: Lexicon) -> Sequence[Literal["declared", "named", "free"]]:
     """For each section, whether it or one around it says that its entries stay as they are, or is named like a log of which that holds."""
     says = {leaf.section for leaf in outline.leaves if leaf.table is None and lexicon.keeps.search(leaf.inline.text)}
     declared: list[bool] = []
@@ -79,7 +79,7 @@ def _keeping(outline: Outline, heads: Sequence[Head], lexicon: Lexicon) -> Seque
         is_log = head.mode is Mode.LOG or head.role == "log"
         declared.append(number in says or (is_log and parent is not None and declared[parent]))
         named.append(bool(lexicon.records.search(head.text)) or (parent is not None and named[parent]))
-    return ["declared" if one else "named" if other else None for one, other in zip(declared, named, strict=True)]
+    return ["declared" if one else "named" if other else "free" for one, other in zip(declared, named, strict=True)]
 
 
 def _headings(outline: Outline, heads: Sequence[Head]) -> Iterator[list[Candidate]]:

@@ -126,9 +126,9 @@ def test_one_new_entry_above_an_ascending_log_is_at_the_wrong_end() -> None:
         ("# Session log (append-only)\n\n- 2026-02-03: a\n", "declared"),
         ("# N\n\n## Log\n\nNewest entries first.\n\n### 2026-02-03\n\na\n\n### 2026-02-02\n", "declared"),
         ("# N\n\nThis file is append-only.\n\n## Changelog\n\n- 2026-02-03: a\n", "declared"),
-        ("# N\n\nCommits, newest first:\n\n## Notes\n\n- 2026-02-03: a\n- 2026-02-04: b\n", None),
-        ("# N\n\n## Log\n\n- 2026-02-03: a\n", None),
+        ("# N\n\nCommits, newest first:\n\n## Notes\n\n- 2026-02-03: a\n- 2026-02-04: b\n", "free"),
+        ("# N\n\n## Log\n\n- 2026-02-03: a\n", "free"),
     ],
 )
-def test_logs_that_keep_their_entries(text: str, kept: str | None) -> None:
+def test_logs_that_keep_their_entries(text: str, kept: str) -> None:
     assert {entry.kept for entry in read(text).entries} == {kept}
