@@ -89,6 +89,12 @@ def test_globs_are_read_from_where_they_are_written() -> None:
         ("docs/cursor-chat-logs/tasks.md", "historical"),
         ("transcripts/a.md", "historical"),
         ("wiki/_Template.md", "example"),
+        ("docs/MONTHLY_REPORT_TEMPLATE.md", "example"),
+        ("docs/adr-template.md", "example"),
+        ("docs/TEMPLATES.md", None),
+        ("tests/fixtures/docs/a.md", "example"),
+        ("web/node_modules/left/README.md", "example"),
+        ("_archive-static/README.md", "historical"),
     ],
 )
 def test_lifecycle_by_place_and_by_configuration(path: str, expected: str | None) -> None:

@@ -98,7 +98,8 @@ def _broken(base: Ground, reference: Reference, path: str, anchor: str, known: A
     meant = alike or nearest(anchor, known.alike.values(), likeness=_LIKENESS)
     words = f"the nearest is `#{meant}`" if meant else "no heading and no anchor in HTML has this name"
     cased = alike is not None and alike.casefold() == anchor.casefold()
-    weak = Severity.INFO if cased else Severity.WARNING if alike or base.document.lifecycle is Lifecycle.HISTORICAL else None
+    doubtful = alike or known.torn or base.document.lifecycle is Lifecycle.HISTORICAL
+    weak = Severity.INFO if cased else Severity.WARNING if doubtful else None
     return Finding(
         reference.span,
         f"{place} has no heading `#{anchor}`",

@@ -7,16 +7,19 @@ import unicodedata
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options
-from doclint.diagnostic import Evidence, Finding, Fix, Undecided
+from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
 from doclint.model.document import Document
 from doclint.text import Edit, Span
 
 _OVERRIDES = "\u202d\u202e"
 _BIDI = "\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+# Where all text runs from left to right, these leave it as it is.
+_IDLE = frozenset("\u200e\u2066\u2068\u2069")
 _WIDTHLESS = "\u200b\u2060\ufeff"
 # Between letters of some scripts, and inside emoji, these two are spelling.
 _JOINERS = "\u200c\u200d"
 _ANY = re.compile(f"[{_OVERRIDES}{_BIDI}{_WIDTHLESS}{_JOINERS}]+")
+_TURNS = re.compile("[\u202a-\u202e\u2067\u200f\u061c]")
 _NAMES = {"\ufeff": "byte order mark"}
 
 
@@ -42,6 +45,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             f"an invisible character stands here: {named}",
             (Evidence("count", f"in `{shown}`, where \N{OPEN BOX} stands for it"),),
             fix=Fix("take it out", (Edit(Span(match.start(), match.end()), kept),), safe=False),
+            demoted=Severity.INFO if _IDLE.issuperset(bad) and not _TURNS.search(text) else None,
         )
 
 

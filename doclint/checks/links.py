@@ -12,6 +12,7 @@ from doclint.check import Facts, Options
 from doclint.checks import ground, proof
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
+from doclint.model import fences
 from doclint.model.document import Document, Lifecycle, Mode, Reference
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
@@ -22,6 +23,15 @@ _FORGE = re.compile(
     r"(?:\.\./)+(?:issues|pull|pulls|wiki|actions|discussions|releases|tree|blob|projects|commit|commits|compare|tags|labels|milestones?)(?:/|$)"
 )
 _PLACEHOLDER = re.compile(r"[{}<>$*]|\.\.\.|…|\bXX+\b|^(?:url|link|path|file|target|tbd|todo)$", re.IGNORECASE)
+# A name in brackets stands for another: `reports/[month].md`. Routes of web frameworks are written so too, and are no documents.
+_NAMED_PLACEHOLDER = re.compile(r"\[[^\[\]/]+\][^/]*\.(?:md|markdown|rst|txt|html?|pdf)$", re.IGNORECASE)
+# What a writer puts behind a link whose target is still to come.
+_ANNOUNCED = re.compile(
+    r"\)?[ \t*_`>~]{0,6}[(\[][ \t*_]{0,3}"
+    r"(?:todo|tbd|tba|planned|coming soon|to come|to be (?:written|created|added)|not (?:yet )?written)\b",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(r"\.(?:dll|exe|so|dylib|lib|jar)$", re.IGNORECASE)
 _LINES = re.compile(r"(?P<path>.*\.\w+):(?P<first>\d+)(?:-(?P<last>\d+))?$", re.DOTALL)
 _NUMBERS = re.compile(r"\d+")
 # A name that differs in more than a slip of the pen is another name.
@@ -51,7 +61,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 def _link(base: Ground, reference: Reference) -> Iterator[Finding | Undecided]:
     paths = base.paths
     target = re.split(r"[#?]", reference.token, maxsplit=1)[0]
-    if not target or _FORGE.match(target) or _PLACEHOLDER.search(target):
+    if not target or _FORGE.match(target) or _PLACEHOLDER.search(target) or _NAMED_PLACEHOLDER.search(target):
         return
     home = posixpath.dirname(base.document.source.path)
     rooted = target.startswith("/")
@@ -72,6 +82,9 @@ def _link(base: Ground, reference: Reference) -> Iterator[Finding | Undecided]:
         return
     if ground.in_wiki(base.document.source.path):
         yield Undecided(reference.span, "a wiki has its own rules for links")
+        return
+    if home and any(map(_PROGRAM.search, paths.children(home))):
+        yield Undecided(reference.span, "the document came with the programs beside it")
         return
     ignored = base.repo.ignored(f"{path}/" if target.endswith("/") else path)
     if ignored is not False:
@@ -99,15 +112,23 @@ def _broken(base: Ground, reference: Reference, path: str, target: str) -> Findi
         evidence = proof.commit("deleted in", history.deleted)
     else:
         way = _lines(base, path) or _elsewhere(base, path, target) or _misspelt(base, path)
-    planned = document.lifecycle is Lifecycle.PLANNED or document.sections[reference.section].mode is Mode.PLAN
+    torn = fences.torn(document.source, document.root)
+    announced = bool(_ANNOUNCED.match(document.source.text, reference.span.end, reference.span.end + 40))
+    planned = announced or document.lifecycle is Lifecycle.PLANNED or document.sections[reference.section].mode is Mode.PLAN
     still_to_come = planned and way is None and not isinstance(history, Unknown) and not history.existed
-    weak = document.lifecycle is Lifecycle.HISTORICAL or still_to_come or (way is not None and bool(way.fragment))
+    weak = (
+        document.lifecycle is Lifecycle.HISTORICAL
+        or announced
+        or still_to_come
+        or (torn is not None and reference.span.start > torn)
+        or (way is not None and bool(way.fragment))
+    )
     return Finding(
         reference.span,
         f"the link leads to `{path}`, which does not exist",
         (way.evidence if way else evidence,),
         fix=_fix(document, reference, target, way) if way else None,
-        demoted=Severity.WARNING if weak else None,
+        demoted=Severity.INFO if announced and still_to_come else Severity.WARNING if weak else None,
     )
 
 

@@ -80,12 +80,14 @@ def _guess(base: Ground, reference: Reference, resolution: Resolution) -> Iterat
         if base.repo.ignored(reference.token) is not False:
             yield Undecided(reference.span, "the path is ignored, or may be")
             return
+        # Beside files that are there, one more is as likely to be missing as to have moved.
+        beside = base.paths.is_directory(posixpath.dirname(reference.token)) and reference.token.count("/") == new.count("/")
         yield Finding(
             reference.span,
             f"`{reference.token}` does not exist; the only file of that name is `{new}`",
             (Evidence("path", "Git knows of no rename; the name alone speaks for a move", path=new),),
             fix=_fix(base.document, reference, new, safe=False),
-            demoted=Severity.WARNING,
+            demoted=Severity.INFO if beside else Severity.WARNING,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options
@@ -12,6 +13,8 @@ from doclint.model import dates, queries, titles
 from doclint.model.document import Document, Lifecycle, State, Statement, Tense, Unit
 from doclint.model.series import NUMBERED_ANEW, Place, Series, series
 
+# Who rounds up calls such work complete.
+_NEARLY = re.compile(r"\b(?:mostly|nearly|almost|largely|virtually|substantially)\b|(?<!\d)9\d(?:\.\d+)?\s*%", re.IGNORECASE)
 _WORDS = {"row": "row", "heading": "heading", "field": "status line", "item": "item"}
 
 
@@ -62,7 +65,7 @@ def _speaks(unit: Unit, statement: Statement) -> bool:
     return (
         statement.tense is Tense.CURRENT
         and status is not None
-        and not (status.partial and status.state is State.DONE)
+        and not (status.partial and (status.state is State.DONE or _NEARLY.search(status.value)))
         and not status.deferred
         # "Open" says little of a task, and all of a pull request.
         and (not status.weak or unit.kind == "pull-request")

@@ -34,7 +34,11 @@ _FAILING = re.compile(
     re.IGNORECASE,
 )
 _NEITHER = re.compile(r"skip|xfail|error|pending|ignored|todo|flaky", re.IGNORECASE)
-_TALLY = re.compile(r"(?<![\w-])([^\W\d_][\w -]{0,30}?)[*_`]*\s*[:=×][*_`\s]*(\d{1,5})(?!\d|[.,]\d|%|/)")
+_TALLY = re.compile(
+    r"(?<![\w-])([^\W\d_][\w -]{0,30}?)[*_`]*\s*[:=×][*_`\s]*(\d{1,5})"
+    # Neither a share nor an amount of something: "16-20h", "3 days".
+    r"(?![\w%/]|[.,]\d|\s?[-\u2013~]\s?\d|\s(?:h|hours?|days?|weeks?|points?|pts)\b)"
+)
 # Of fewer failures, a number that is nearly right is one group's as well as all tests'.
 _MANY = 10
 _NUMERALS = {word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}

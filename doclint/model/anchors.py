@@ -11,7 +11,7 @@ from typing import NamedTuple
 from doclint.markdown import inline as inlines
 from doclint.markdown import nodes
 from doclint.markdown.parse import parse
-from doclint.model import slugs
+from doclint.model import fences, slugs
 from doclint.text import Source
 
 _ID = re.compile(r"<[A-Za-z][^<>]{0,400}?\s(?:id|name)\s{0,4}=\s{0,4}(?:\"([^\"<>]{1,200})\"|'([^'<>]{1,200})'|([^\s\"'<>=`]{1,200}))")
@@ -26,13 +26,15 @@ _INVISIBLE = re.compile("[\ufe0e\ufe0f\u200b-\u200d]")
 class Anchors(NamedTuple):
     """``names`` are the anchors of a document, ``alike`` the first of those that other sites would call by one name.
 
-    ``own_rules`` says that its headings give themselves ids, ``cut`` that the parser left something unread.
+    ``own_rules`` says that its headings give themselves ids, ``cut`` that the parser left something unread, ``torn`` that a code
+    block ends too early, so that a heading may have been taken for code.
     """
 
     names: frozenset[str]
     alike: Mapping[str, str]
     own_rules: bool
     cut: bool
+    torn: bool
 
     def has(self, anchor: str) -> bool:
         """Whether there is that anchor, signs that nobody sees aside."""
@@ -59,7 +61,9 @@ def anchors(text: str) -> Anchors:
     alike: dict[str, str] = {}
     for name in plain:
         alike.setdefault(loose(name), name)
-    return Anchors(frozenset(names), alike, any(_OWN_ID.search(title) for _, title in found), bool(root.cut))
+    return Anchors(
+        frozenset(names), alike, any(_OWN_ID.search(title) for _, title in found), bool(root.cut), fences.torn(source, root) is not None
+    )
 
 
 def _headings(source: Source, root: nodes.Root) -> Iterator[tuple[int, str]]:

@@ -22,6 +22,10 @@ _NEGATION = re.compile(r"(?:not(?:\s+yet)?|never|isn't|aren't|no)\s+$", re.IGNOR
 # "To be merged" is still to come; "can be closed" says nothing of how far it is.
 _FUTURE = re.compile(r"\b(?:to|must|will|shall)\s+be\s+$", re.IGNORECASE)
 _PERHAPS = re.compile(r"\b(?:should|can|may|might|could|would)\s+(?:now\s+)?be\s+$", re.IGNORECASE)
+# "Production-ready" praises the work; it does not wait for anything.
+_FIT = re.compile(
+    r"\b(?:production|prod|launch|release|deploy(?:ment)?|demo|enterprise|mvp|market|store|submission|investor|ship)[\s-]+$", re.IGNORECASE
+)
 # What may follow a status at a heading's end without being part of the title: a date, a count, a bracketed remark, signs.
 _TAIL = re.compile(
     r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|(?:@\s*)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%"
@@ -109,6 +113,8 @@ def _search(text: str, start: int, lexicon: Lexicon) -> Reading | None:
     if len(before.split()) > _LIMITED_PREFIX or re.search(r"[.;(]", before):
         return None
     state = lexicon.state_of(word.group())
+    if state is State.WAITING and _FIT.search(before):
+        return None
     if _NEGATION.search(before) or re.search(r"\b(?:0|no longer|nothing (?:left )?)\s+$", before, re.IGNORECASE):
         # "Not done" is open; "not blocked" and "no open issues" say nothing of how far it is.
         if state is not State.DONE:

@@ -83,6 +83,11 @@ def test_the_nearest_heading_is_proposed() -> None:
     assert fixed(anchors, other, FILES, unsafe=True) == "[a](docs/plan.md#next-tide)\n"
 
 
+def test_a_heading_may_have_become_code() -> None:
+    text = "[a](#b)\n\n```markdown\n```bash\nrun\n```\n\n```\n## B\n"
+    assert told(anchors, text) == ["1:5 [warning] the document has no heading `#b`"]
+
+
 def test_examples_are_left_alone_and_history_is_warned_of() -> None:
     assert told(anchors, "[a](#b)\n", lifecycle=Lifecycle.EXAMPLE) == []
     assert told(anchors, "[a](#b)\n", lifecycle=Lifecycle.HISTORICAL) == ["1:5 [warning] the document has no heading `#b`"]

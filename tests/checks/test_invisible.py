@@ -29,6 +29,14 @@ from tests.checks.running import fixed, told
         ("\u2067\u05e9\u05dc\u05d5\u05dd\u2069 (hello)\n", []),
         ("\u0e01\u200b\u0e02\n", []),
         ("plain\n", []),
+        ("\u2066a\n", ["1:1 [info] an invisible character stands here: U+2066 left-to-right isolate"]),
+        (
+            "\u2066a \u2067b\n",
+            [
+                "1:1 an invisible character stands here: U+2066 left-to-right isolate",
+                "1:4 an invisible character stands here: U+2067 right-to-left isolate",
+            ],
+        ),
     ],
 )
 def test_what_misleads(text: str, found: list[str]) -> None:

@@ -48,6 +48,7 @@ def test_a_link_that_leads_nowhere(line: str, column: int, target: str) -> None:
         "[pull](../pull/8)",
         "[form](docs/<name>.md)",
         "[form](path)",
+        "[report](docs/[month].md)",
         "`[plan](docs/plans.md)`",
         "```\n[plan](docs/plans.md)\n```",
         "## Legend\n\n[plan](docs/plans.md)",
@@ -141,6 +142,34 @@ def test_what_was_never_there_may_be_still_to_come_in_a_plan() -> None:
     assert told(links, "[a](docs/guide.md)\n", FILES, lifecycle=Lifecycle.PLANNED) == told(
         links, "[a](docs/guide.md)\n", FILES, lifecycle=Lifecycle.HISTORICAL
     )
+
+
+def test_what_the_text_announces_is_an_info_and_where_the_target_is_elsewhere_a_warning() -> None:
+    for mark in ("(TODO)", "**(planned)**", "[coming soon]"):
+        assert told(links, f"- [guide](docs/guide.md) {mark}\n", FILES) == [
+            "1:11 [info] the link leads to `docs/guide.md`, which does not exist"
+        ]
+    assert told(links, "### [plan](plan.md) [PLANNED]\n", FILES) == ["1:12 [warning] the link leads to `plan.md`, which does not exist"]
+    assert told(links, "[guide](docs/guide.md) (for those who planned it)\n", FILES) == [
+        "1:9 the link leads to `docs/guide.md`, which does not exist"
+    ]
+
+
+def test_behind_a_block_that_ends_too_early_a_link_may_be_code() -> None:
+    text = "[a](x.md)\n\n```markdown\n# A\n```bash\nrun\n```\n[b](y.md)\n```\n"
+    assert told(links, text) == [
+        "1:5 the link leads to `x.md`, which does not exist",
+        "8:5 [warning] the link leads to `y.md`, which does not exist",
+    ]
+
+
+def test_a_document_that_came_with_programs_speaks_of_another_tree() -> None:
+    assert told(links, "[build](doc/build.md)\n", {"files": ["tools/gauge/gauge.exe"]}, path="tools/gauge/README.md") == [
+        "1:9 ? the document came with the programs beside it"
+    ]
+    assert told(links, "[build](doc/build.md)\n", {"files": ["gauge.exe"]}, path="README.md") == [
+        "1:9 the link leads to `doc/build.md`, which does not exist"
+    ]
 
 
 def test_a_wiki_has_its_own_rules() -> None:

@@ -79,6 +79,13 @@ def test_a_unique_name_a_step_away_is_a_warning() -> None:
     ]
 
 
+def test_a_file_beside_a_directory_that_is_there_may_be_another_one() -> None:
+    repository = {"files": ["src/rows/reader.py", "src/cells/writer.py"]}
+    assert told(renames, "`src/cells/reader.py` reads.\n", repository) == [
+        "1:2 [info] `src/cells/reader.py` does not exist; the only file of that name is `src/rows/reader.py`"
+    ]
+
+
 def test_another_letter_case_is_a_warning() -> None:
     repository = {"files": ["src/reader.py"]}
     assert told(renames, "`src/Reader.py` reads.\n", repository) == [

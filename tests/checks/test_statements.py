@@ -41,6 +41,8 @@ def test_a_status_says_pending_what_is_finished() -> None:
         # A status that limits itself, or puts the rest off, contradicts nothing.
         ROWS.format("Complete (checks pending)") + "## Phase 1: Loader\n\n**Status:** In Progress\n",
         ROWS.format("Complete") + "## Phase 1: Loader\n\n**Status:** Open (optional rest)\n",
+        # Who writes so rounds up.
+        ROWS.format("Complete") + "## Phase 1: Loader (95%)\n\n**Status:** MOSTLY COMPLETE\n",
         # The same number in another series.
         "## Loader\n\n### Task 1: Rows ✅ DONE\n\n## Store\n\n### Task 1: Tables\n\n**Status:** Open\n",
         "## Phase 1\n\n### Step 1 — DONE\n\n## Phase 2\n\n### Step 1 — TODO\n",

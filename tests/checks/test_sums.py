@@ -79,6 +79,8 @@ def test_a_tally_below_a_table() -> None:
         f"{BOARD}\nClaude: 3 lanes, Gemini: 1 lane",
         f"{BOARD}\nClaude: 7 hours, Gemini: 9 hours",
         f"{BOARD}\nClaude: 7 hours",
+        f"{BOARD}\nClaude: 16-20h, Gemini: 1",
+        f"{BOARD}\nClaude: 16h, Gemini: 1",
         f"{BOARD}\nClaude: 16 points, Gemini: 1 point",
         f"{BOARD}\nCodex: 7, Gemini: 1",
         f"{BOARD}\n## Hours\n\nClaude: 7, Gemini: 1",

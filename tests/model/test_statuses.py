@@ -173,6 +173,10 @@ def test_a_value_is_read_from_its_start(value: str, expected: State) -> None:
         # A done-word that stands too far behind the start says nothing of the value.
         "The loader reads what the writer has completed",
         "Needs a rewrite; the old one is done",
+        # Praise, and what could be done.
+        "Production-ready for the first release",
+        "Production Ready",
+        "Can be closed after review",
     ],
 )
 def test_a_value_without_a_known_word_says_nothing(value: str) -> None:
