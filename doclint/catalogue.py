@@ -109,6 +109,10 @@ def config_schema(index: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) 
                 "enum": sorted(index["packs"]),
                 "default": "recommended",
             },
+            "extend": {
+                "description": "Configuration files that this one builds upon, seen from its directory; what it says itself goes before them",
+                "anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}],
+            },
             "base": {"type": "string", "minLength": 1, "description": "The branch that work lands in"},
             "include": {**strings, "description": "Globs of the files that are documents, in place of *.md, *.markdown"},
             "exclude": {**strings, "description": "Globs of documents that are not looked for"},

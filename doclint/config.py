@@ -14,6 +14,7 @@ from doclint.discover import DOCUMENTS, Globs, Setting
 from doclint.errors import ConfigError, DoclintError, UsageError
 from doclint.nearest import hint
 from doclint.repo.facts import Repo, Unknown
+from doclint.repo.paths import normalise
 from doclint.resources import index
 from doclint.rule import Rule, shipped, unknown
 
@@ -23,15 +24,21 @@ if TYPE_CHECKING:
 NAMES = ("doclint.toml", ".doclint.toml", "pyproject.toml")
 DEFAULT_PACK = "recommended"
 NEVER = "never"
+# A way over more files than these leads nowhere.
+_DEEPEST = 10
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class File(NamedTuple):
-    """A configuration file as it was found: ``path`` to name it by, ``directory`` that its globs are relative to, and its bytes."""
+    """A configuration file as it was found: ``path`` to name it by, ``directory`` that its globs are relative to, and its bytes.
+
+    ``extended`` are the files that it extends, those that they extend before them; what a later one says stands above an earlier one.
+    """
 
     path: str
     directory: str
     data: bytes
+    extended: tuple[File, ...] = ()
 
 
 class Flags(NamedTuple):
@@ -155,6 +162,43 @@ def find(repo: Repo, directory: str = "") -> File | None:
         directory = directory.rpartition("/")[0]
 
 
+def extended(repo: Repo, file: File) -> File:
+    """``file`` with the files that it extends, from the tree of ``repo``.
+
+    Raises ConfigError where one is not there or cannot be read, lies outside of the tree, or is reached in a circle or over too many others.
+    """
+    found: dict[str, File] = {}
+    _extend(repo, file, (file.path,), found)
+    return file._replace(extended=tuple(found.values()))
+
+
+def _extend(repo: Repo, file: File, way: tuple[str, ...], found: dict[str, File]) -> None:
+    """Add to ``found`` what ``file`` extends, the farthest first; ``way`` are the paths that led to it."""
+    prefix, said = _said(file)
+    value = said.get("extend", ())
+    names = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    for name in names:
+        if not isinstance(name, str):
+            continue
+        path = None if name.startswith("/") or "\\" in name else normalise(name, file.directory)
+        if not path:
+            raise _fault(file, prefix, ("extend",), "extend", f"names `{name}`, which lies outside of the repository")
+        if path in way:
+            raise _fault(file, prefix, ("extend",), "extend", f"leads in a circle: {' → '.join((*way[way.index(path) :], path))}")
+        if len(way) > _DEEPEST:
+            raise _fault(file, prefix, ("extend",), "extend", f"leads over more than {_DEEPEST} files")
+        if path in found:
+            continue
+        data = repo.read(path)
+        if isinstance(data, Unknown):
+            raise ConfigError(f"{path}: the file cannot be read: {data.reason}")
+        if data is None or repo.is_link(path):
+            raise _fault(file, prefix, ("extend",), "extend", f"names `{name}`, and there is no such file in the tree")
+        one = File(path, path.rpartition("/")[0], data)
+        _extend(repo, one, (*way, path), found)
+        found[path] = one
+
+
 def _is_ours(path: str, data: bytes) -> bool:
     # Most projects have a pyproject.toml, and few of them name doclint: those are not worth a parse, nor an error that is not about us.
     return b"doclint" in data and "doclint" in _table(_parse(path, data), "tool")
@@ -184,40 +228,68 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
     Raises ConfigError where ``file`` is off (the sentence names file, line and key), UsageError where a flag is.
     """
     known = tuple(shipped() if rules is None else rules)
-    said = _read(file, known) if file is not None else {}
-    directory = file.directory if file is not None else ""
+    files = (*file.extended, file) if file is not None else ()
+    each = [(one, _read(one, known)) for one in files]
+    # What the nearest file says goes before what it extends.
+    nearest = {key: (one, said) for one, said in each for key in said}
     for selector in (*flags.select, *flags.ignore):
         if clause := unknown(selector, known):
             raise UsageError(clause)
-    pack = flags.pack or said.get("extends", DEFAULT_PACK)
-    fail_on = flags.fail_on or said.get("fail-on", Severity.ERROR)
+
+    def globs(key: str, default: tuple[str, ...]) -> Globs:
+        if key not in nearest:
+            return Globs(default)
+        one, said = nearest[key]
+        return Globs(tuple(said[key]), one.directory)
+
+    def value(key: str, default: Any) -> Any:
+        return nearest[key][1][key] if key in nearest else default
+
+    pack = flags.pack or value("extends", DEFAULT_PACK)
+    fail_on = flags.fail_on or value("fail-on", Severity.ERROR)
     return Plan(
         rules=known,
-        # A configuration that extends another one is to put that one's layer here, between the pack's and its own.
-        layers=(_layer(index()["packs"][pack], known), _layer(said, known)),
+        layers=(_layer(index()["packs"][pack], known), *(_layer(said, known) for _, said in each)),
         flags=flags,
-        base=flags.base or said.get("base"),
-        include=Globs(tuple(said["include"]), directory) if "include" in said else Globs(DOCUMENTS),
-        exclude=Globs(tuple(said.get("exclude", ())), directory),
+        base=flags.base or value("base", None),
+        include=globs("include", DOCUMENTS),
+        exclude=globs("exclude", ()),
         fail_on=None if fail_on == NEVER else Severity(fail_on),
         settings=tuple(
-            Setting(Globs((entry["glob"],), directory), _type(entry.get("type"), file, types), entry.get("lifecycle"))
+            Setting(Globs((entry["glob"],), one.directory), _type(entry.get("type"), one, types), entry.get("lifecycle"))
+            for one, said in each
             for entry in said.get("documents", ())
         ),
-        overrides=tuple(Override(Globs(tuple(entry["paths"]), directory), _layer(entry, known)) for entry in said.get("overrides", ())),
-        external_roots=tuple(said.get("external-roots", ())),
+        overrides=tuple(
+            Override(Globs(tuple(entry["paths"]), one.directory), _layer(entry, known))
+            for one, said in each
+            for entry in said.get("overrides", ())
+        ),
+        external_roots=tuple(value("external-roots", ())),
         types=tuple(types),
-        together=tuple(_declared(entry, directory, file.path) for entry in said.get("co-change", ()) if file is not None),
-        lexicon=said.get("lexicon", _NOTHING),
+        together=tuple(_declared(entry, one) for one, said in each for entry in said.get("co-change", ())),
+        lexicon=_words(said.get("lexicon", _NOTHING) for _, said in each),
     )
 
 
-def _declared(entry: Mapping[str, Any], directory: str, file: str) -> Declared:
-    then = tuple((glob, Globs((glob,), directory)) for glob in entry["then"])
-    return Declared(Globs(tuple(entry["when"]), directory), then, entry.get("message"), entry.get("each", "range"), file)
+def _declared(entry: Mapping[str, Any], file: File) -> Declared:
+    then = tuple((glob, Globs((glob,), file.directory)) for glob in entry["then"])
+    return Declared(Globs(tuple(entry["when"]), file.directory), then, entry.get("message"), entry.get("each", "range"), file.path)
 
 
-def _type(name: str | None, file: File | None, own: Sequence[DocType]) -> str | None:
+def _words(parts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The words that all parts add to the lexicon."""
+    said = [part for part in parts if part]
+    if len(said) < 2:
+        return said[0] if said else _NOTHING
+    from functools import reduce
+
+    from doclint.model.lexicon import extend
+
+    return reduce(extend, said)
+
+
+def _type(name: str | None, file: File, own: Sequence[DocType]) -> str | None:
     """``name``, if it is a document type's. Raises ConfigError where it is none."""
     if name is None:
         return None
@@ -226,7 +298,7 @@ def _type(name: str | None, file: File | None, own: Sequence[DocType]) -> str | 
     known = [type.name for type in (*types(), *own)]
     if name in known:
         return name
-    raise ConfigError(f"{file.path if file else 'the configuration'}: `{name}` is no document type{hint(name, known)}")
+    raise ConfigError(f"{file.path}: `{name}` is no document type{hint(name, known)}")
 
 
 def _layer(said: Mapping[str, Any], rules: Sequence[Rule]) -> Layer:
@@ -244,11 +316,7 @@ def _read(file: File, rules: Sequence[Rule]) -> Mapping[str, Any]:
     from doclint.catalogue import config_schema
     from doclint.schema import explain
 
-    said = _parse(file.path, file.data)
-    prefix = ""
-    if file.path.rpartition("/")[2] == "pyproject.toml":
-        prefix = "tool.doclint"
-        said = _table(said, "tool").get("doclint", {})
+    prefix, said = _said(file)
     entries = [{key: getattr(rule, key) for key in ("code", "name", "summary", "severity", "options")} for rule in rules]
     try:
         fault = next(explain(said, config_schema(index(), entries)), None)
@@ -266,6 +334,14 @@ def _read(file: File, rules: Sequence[Rule]) -> Mapping[str, Any]:
             if rule.code in part.get("rules", {}) and rule.name in part["rules"]:
                 raise _fault(file, prefix, (rule.code,), f"{where}rules.{rule.code}", f"is said twice: `{rule.name}` is the same rule")
     return said
+
+
+def _said(file: File) -> tuple[str, Mapping[str, Any]]:
+    """What ``file`` says, valid or not, and the keys that lead to it."""
+    said = _parse(file.path, file.data)
+    if file.path.rpartition("/")[2] == "pyproject.toml":
+        return "tool.doclint", _table(said, "tool").get("doclint", {})
+    return "", said
 
 
 def _fault(file: File, prefix: str, path: Sequence[str | int], dotted: str, sentence: str) -> DoclintError:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from doclint.config import File, Flags, Plan, find, plan
+from doclint.config import File, Flags, Plan, extended, find, plan
 from doclint.discover import documents
 from doclint.errors import ConfigError, UsageError
 from doclint.repo.facts import Unknown
@@ -162,7 +162,8 @@ def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:
     if wish.config == "":
         return None
     if wish.config is None:
-        return find(repo, _prefix(repo))
+        found = find(repo, _prefix(repo))
+        return None if found is None else extended(repo, found)
     path = os.path.join(wish.where, wish.config)
     try:
         with open(path, "rb") as file:
@@ -172,7 +173,7 @@ def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:
     directory = os.path.dirname(_real(wish.where, wish.config))
     root = os.path.realpath(repo.root)
     inside = repo.origin == "worktree" and _inside(root, directory) and directory != root
-    return File(wish.config, os.path.relpath(directory, root).replace(os.sep, "/") if inside else "", data)
+    return extended(repo, File(wish.config, os.path.relpath(directory, root).replace(os.sep, "/") if inside else "", data))
 
 
 def _prefix(repo: GitRepo | AbsentRepo) -> str:

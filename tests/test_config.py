@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doclint.config import File, Flags, Plan, find, plan
+from doclint.config import File, Flags, Plan, extended, find, plan
 from doclint.diagnostic import Severity
 from doclint.errors import ConfigError, DoclintError, UsageError
 from doclint.repo.memory import MemoryRepo
@@ -172,3 +172,100 @@ def test_any_bytes_are_a_plan_or_a_sentence(data: bytes) -> None:
             plan(File(path, "", data), Flags(), RULES)
         except DoclintError as error:
             assert str(error).startswith(path)  # noqa: PT017 - either outcome is right
+
+
+def _extended(files: dict[str, str], path: str = "sub/doclint.toml") -> Plan:
+    """The plan of the file at ``path`` in a tree of ``files``."""
+    repo = MemoryRepo.build({"files": files})
+    data = repo.read(path)
+    assert data is not None
+    return plan(extended(repo, File(path, path.rpartition("/")[0], data)), Flags(), RULES)
+
+
+def test_a_file_goes_before_those_that_it_extends() -> None:
+    chosen = _extended(
+        {
+            "base.toml": 'extends = "strict"\nbase = "develop"\nfail-on = "info"\nignore = ["BB001"]\n[rules.AA002]\nseverity = "error"\ndays = 3\n',
+            "doclint.toml": 'extend = "base.toml"\nfail-on = "warning"\n[rules.AA002]\ndays = 4\n',
+            "sub/doclint.toml": 'extend = ["../doclint.toml"]\nbase = "trunk"\n[rules.AA001]\nseverity = "off"\n',
+        }
+    )
+    (bound,) = chosen.bound("a.md")
+    assert (bound.rule.code, bound.severity, dict(bound.options)) == ("AA002", Severity.ERROR, {"days": 4})
+    assert (chosen.base, chosen.fail_on) == ("trunk", Severity.WARNING)
+
+
+def test_lists_of_tables_come_together_and_globs_belong_to_their_file() -> None:
+    chosen = _extended(
+        {
+            "doclint.toml": (
+                'exclude = ["old/"]\ninclude = ["*.txt"]\n[[documents]]\nglob = "a.md"\ntype = "handoff"\n'
+                '[[overrides]]\npaths = ["sub/x/a.md"]\nignore = ["AA"]\n[[co-change]]\nwhen = ["src/"]\nthen = ["A.md"]\n'
+                '[lexicon]\npartial = ["quasi"]\n'
+            ),
+            "sub/doclint.toml": (
+                'extend = "../doclint.toml"\ninclude = ["/x/*.md"]\n[[documents]]\nglob = "/x/a.md"\ntype = "progress-tracker"\n'
+                '[[overrides]]\npaths = ["/x/a.md"]\nselect = ["AA001"]\n[[co-change]]\nwhen = ["/src/"]\nthen = ["B.md"]\n'
+                '[lexicon]\npartial = ["presque"]\n'
+            ),
+        }
+    )
+    assert (chosen.exclude.match("old/a.md"), chosen.exclude.match("sub/old/a.md")) == (True, True)
+    assert (chosen.include.match("sub/x/a.md"), chosen.include.match("x/a.md")) == (True, False)
+    assert [setting.type for setting in chosen.settings if setting.globs.match("sub/x/a.md")] == ["handoff", "progress-tracker"]
+    assert _codes(chosen, "sub/x/a.md") == ["AA001"]
+    assert [(rule.then[0][0], rule.when.match("sub/src/a"), rule.file) for rule in chosen.together] == [
+        ("A.md", True, "doclint.toml"),
+        ("B.md", True, "sub/doclint.toml"),
+    ]
+    assert not chosen.together[1].when.match("src/a")
+    assert chosen.lexicon == {"partial": ["quasi", "presque"]}
+
+
+def test_a_file_that_is_reached_twice_counts_once() -> None:
+    chosen = _extended(
+        {
+            "sub/doclint.toml": 'extend = ["a.toml", "b.toml"]\n',
+            "sub/a.toml": 'extend = "c.toml"\n',
+            "sub/b.toml": 'extend = "c.toml"\nbase = "b"\n',
+            "sub/c.toml": 'base = "c"\n[[documents]]\nglob = "a.md"\ntype = "handoff"\n',
+        }
+    )
+    assert chosen.base == "b"
+    assert len(chosen.settings) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        (
+            {"sub/doclint.toml": '\nextend = "a.toml"\n', "sub/a.toml": 'extend = "../sub/doclint.toml"\n'},
+            "sub/a.toml:1: `extend` leads in a circle: sub/doclint.toml → sub/a.toml → sub/doclint.toml",
+        ),
+        (
+            {"sub/doclint.toml": 'extend = "doclint.toml"\n'},
+            "sub/doclint.toml:1: `extend` leads in a circle: sub/doclint.toml → sub/doclint.toml",
+        ),
+        (
+            {"sub/doclint.toml": '\nextend = "../../x.toml"\n'},
+            "sub/doclint.toml:2: `extend` names `../../x.toml`, which lies outside of the repository",
+        ),
+        (
+            {"sub/doclint.toml": 'extend = "/etc/x.toml"\n'},
+            "sub/doclint.toml:1: `extend` names `/etc/x.toml`, which lies outside of the repository",
+        ),
+        ({"sub/doclint.toml": 'extend = "x.toml"\n'}, "sub/doclint.toml:1: `extend` names `x.toml`, and there is no such file in the tree"),
+        ({"sub/doclint.toml": "extend = 3\n"}, "sub/doclint.toml:1: `extend` "),
+        ({"sub/doclint.toml": "extend = [3]\n"}, "sub/doclint.toml:1: `extend"),
+        ({"sub/doclint.toml": 'extend = "../a.toml"\n', "a.toml": '\n\nbsae = "main"\n'}, "a.toml:3: `bsae` "),
+        ({"sub/doclint.toml": 'extend = "../a.toml"\n', "a.toml": "base = \n"}, "a.toml: not valid TOML: "),
+        (
+            {"sub/doclint.toml": 'extend = "0.toml"\n', **{f"sub/{n}.toml": f'extend = "{n + 1}.toml"\n' for n in range(12)}},
+            "sub/9.toml:1: `extend` leads over more than 10 files",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_extension(files: dict[str, str], sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _extended(files)
+    assert str(caught.value).startswith(sentence)
