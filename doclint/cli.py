@@ -167,6 +167,7 @@ def doclint(directory: str) -> None:
 @click.argument("paths", nargs=-1)
 @_tree_options
 @click.option("--since", metavar="REV", help="Tell only what the changes since REV brought in, in whatever document.")
+@click.option("--phase", type=click.Choice(["start", "end"]), help="Ask also for what documents must have when work starts, or ends.")
 @click.option("--today", metavar="YYYY-MM-DD", help="The day to judge by; the clock's by default.")
 @click.option(
     "--format",
@@ -203,6 +204,7 @@ def check(
     no_config: bool,
     debug: bool,
     since: str | None,
+    phase: str | None,
     today: str | None,
     format_: str,
     output: str | None,
@@ -230,7 +232,7 @@ def check(
     if diff and format_ != "text":
         raise UsageError(f"--diff prints a diff and no report: leave `--format {format_}` out")
     wish = _from_stdin(_wish(paths, directory, staged, rev, base, config, no_config), stdin_filename)._replace(
-        flags=Flags("strict" if strict else None, _listed(select), _listed(ignore), fail_on, base),
+        flags=Flags("strict" if strict else None, _listed(select), _listed(ignore), fail_on, base, phase),
         force_exclude=force_exclude,
         since=since,
         mends=fix and not diff,

@@ -49,6 +49,7 @@ class Flags(NamedTuple):
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
     base: str | None = None
+    phase: str | None = None
 
 
 class Layer(NamedTuple):
@@ -111,7 +112,9 @@ class Plan:
         if matching not in self._bound:
             # What is said for a path stands above what is asked for in general, and only `--ignore` above that.
             asked = Layer(select=self.flags.select or None)
-            layers = (*self.layers, asked, *(self.overrides[number].layer for number in matching), Layer(ignore=self.flags.ignore))
+            phase = {rule.name: {"phase": self.flags.phase} for rule in self.rules if self.flags.phase and "phase" in rule.options}
+            last = Layer(ignore=self.flags.ignore, rules=phase)
+            layers = (*self.layers, asked, *(self.overrides[number].layer for number in matching), last)
             every = (_bind(rule, layers) for rule in self.rules)
             self._bound[matching] = tuple(
                 one for one in every if one is not None and (not self.flags.select or _any(one.rule, self.flags.select))

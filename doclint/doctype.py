@@ -23,6 +23,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from doclint.discover import Globs, Setting, declared_type
@@ -83,7 +84,8 @@ class Common(NamedTuple):
 class DocType(NamedTuple):
     """A type of working document: its name, what people call one (``a handoff``), and its JSON Schema over the projection.
 
-    A type of one's own is known by ``paths`` and not by clues, has a ``shape``, and names its ``file`` in the tree.
+    A type of one's own is known by ``paths`` and not by clues, has a ``shape``, and names its ``file`` in the tree. ``phases`` is
+    what its documents must have when work on them starts and ends, as the file has it.
     """
 
     name: str
@@ -94,6 +96,7 @@ class DocType(NamedTuple):
     paths: Globs | None = None
     shape: Shape | None = None
     file: str | None = None
+    phases: Mapping[str, Any] = MappingProxyType({})
 
 
 class Declaration(NamedTuple):
@@ -115,7 +118,7 @@ class Recognition(NamedTuple):
 def load(schema: Mapping[str, Any]) -> DocType:
     """The type that ``schema``, which is trusted to have the shape of doclint's own, describes."""
     said = schema[KEY]
-    return DocType(said["type"], said["noun"], schema, said["bar"], tuple(map(_clue, said["clues"])))
+    return DocType(said["type"], said["noun"], schema, said["bar"], tuple(map(_clue, said["clues"])), phases=said.get("phases", {}))
 
 
 def _clue(said: Mapping[str, Any]) -> Clue:

@@ -156,7 +156,7 @@ def type_of(path: str, data: bytes, directory: str = "") -> DocType:
             if reference.type is None and shape.table(reference.table) is None:
                 raise ConfigError(f"{path}: the table of {table.name} refers to a table of {reference.table}, which the type has not")
     paths = Globs(tuple(said["paths"]), directory) if "paths" in said else None
-    return DocType(said["type"], said["noun"], schema, 0, (), paths, shape, path)
+    return DocType(said["type"], said["noun"], schema, 0, (), paths, shape, path, said.get("phases", {}))
 
 
 def rule_of(source: Source) -> tuple[Rule, Source]:

@@ -92,6 +92,20 @@ class TableShape(NamedTuple):
     optional: bool
 
 
+class Part(NamedTuple):
+    """What a phase requires: one of the ``roles`` or ``names`` of sections, or a ``field``, that says something; what it ``has``: entries, contracts, boxes or units.
+
+    With ``units`` each unit that has a status is to have one of those. ``say`` is what to call it.
+    """
+
+    say: str
+    roles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    field: str | None = None
+    has: str | None = None
+    units: tuple[str, ...] = ()
+
+
 class Shape(NamedTuple):
     """All that a type asks for."""
 
@@ -116,6 +130,18 @@ def read(said: Mapping[str, Any]) -> Shape:
         tables=tuple(map(_table, said.get("tables", ()))),
     )
     return shape
+
+
+def parts_of(phases: Mapping[str, Any], phase: str) -> tuple[Part, ...]:
+    """What ``phases``, as a type has it under that name, requires in ``phase``."""
+    return tuple(map(_part, phases.get(phase, ())))
+
+
+def _part(said: Mapping[str, Any]) -> Part:
+    names = tuple(said.get("sections", ()))
+    units, field, has = tuple(said.get("units", ())), said.get("field"), said.get("has")
+    words = f"a section `{names[0]}`" if names else f"a field `{field}`" if field else has or f"for each unit {' or '.join(units)}"
+    return Part(said.get("say", words), tuple(said.get("roles", ())), names, field, has, units)
 
 
 def _section(said: str | Mapping[str, Any]) -> SectionShape:

@@ -68,6 +68,7 @@ class Lexicon(NamedTuple):
     totals: frozenset[str]
     placeholders: tuple[str, ...]
     together: Mapping[str, tuple[str, ...]]
+    unfilled: frozenset[str]
     updating: Phrases
     hedge: Phrases
 
@@ -133,6 +134,7 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         totals=frozenset(fold(word) or word for word in data["totals"]),
         placeholders=tuple(data["placeholders"]),
         together={name: tuple(words) for name, words in data["together"].items()},
+        unfilled=frozenset(map(fold, data["unfilled"])),
         updating=Phrases(word for name in ("updating", "adding") for word in data["together"][name]),
         hedge=Phrases(data["hedge"]),
     )

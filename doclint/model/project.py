@@ -185,6 +185,7 @@ def _sections(draft: _Draft) -> Iterator[Section]:
         for number, leaf in enumerate(draft.outline.leaves)
         if number not in boxes and draft.lexicon.deferral.search(leaf.inline.text)
     }
+    filled = sections.filled(draft.outline, draft.lexicon)
     for number, (raw, head) in enumerate(zip(draft.outline.sections, draft.heads, strict=True)):
         leaf = draft.outline.leaves[raw.leaf] if raw.leaf is not None else None
         yield Section(
@@ -199,6 +200,7 @@ def _sections(draft: _Draft) -> Iterator[Section]:
             parent=raw.parent,
             date=head.date,
             status=head.status,
+            filled=number in filled,
             deferred=head.deferred,
             defers=number in deferring,
         )

@@ -7,12 +7,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from doclint.markdown.nodes import Heading
 from doclint.model import dates, names, slugs, statuses
 from doclint.model.document import Mode, State, Status
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.names import Name
 from doclint.model.outline import Outline
 
+_BOX = re.compile(r"\[[ xX]\]\s*")
+_BRACKETS = re.compile(r"\[[^\[\]]{0,200}\]|<[^<>]{0,200}>|\{\{?[^{}]{0,200}\}?\}|[_.\u2026]+")
 _EXAMPLE_MODES = frozenset((Mode.EXAMPLE, Mode.LOG))
 
 
@@ -75,6 +78,23 @@ def heads(outline: Outline, lexicon: Lexicon) -> tuple[Head, ...]:
             )
         )
     return tuple(result)
+
+
+def filled(outline: Outline, lexicon: Lexicon) -> frozenset[int]:
+    """The sections whose own body says something: no headings, no headers of tables, and nothing that a form puts there."""
+    found = {fence.section for fence in outline.fences if any(outline.source.slice(line).strip() for line in fence.node.lines)}
+    for leaf in outline.leaves:
+        if leaf.section in found or isinstance(leaf.block, Heading) or leaf.row == -1:
+            continue
+        if not is_form(leaf.inline.text, lexicon):
+            found.add(leaf.section)
+    return frozenset(found)
+
+
+def is_form(text: str, lexicon: Lexicon) -> bool:
+    """Whether ``text`` is what a form puts in a place that is to be filled in: nothing, a pair of brackets, "TBD", "to be written"."""
+    bare = _BOX.sub("", text.strip()).strip("*_`-\u2013\u2014.:\u2026 \t")
+    return not bare or bool(_BRACKETS.fullmatch(bare)) or fold(bare) in lexicon.unfilled
 
 
 def _title(outline: Outline) -> int | None:
