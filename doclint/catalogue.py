@@ -110,7 +110,7 @@ def config_schema(index: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) 
                 "default": "recommended",
             },
             "extend": {
-                "description": "Configuration files that this one builds upon, seen from its directory; what it says itself goes before them",
+                "description": "Configuration files that this one builds upon, seen from its directory; what it says goes before them",
                 "anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}],
             },
             "base": {"type": "string", "minLength": 1, "description": "The branch that work lands in"},

@@ -168,7 +168,7 @@ def find(repo: Repo, directory: str = "") -> File | None:
 def extended(repo: Repo, file: File) -> File:
     """``file`` with the files that it extends, from the tree of ``repo``.
 
-    Raises ConfigError where one is not there or cannot be read, lies outside of the tree, or is reached in a circle or over too many others.
+    Raises ConfigError where one is not there or cannot be read, lies outside of the tree, or is reached in a circle or too far away.
     """
     found: dict[str, File] = {}
     _extend(repo, file, (file.path,), found)

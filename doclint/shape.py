@@ -93,9 +93,9 @@ class TableShape(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a phase requires: one of the ``roles`` or ``names`` of sections, or a ``field``, that says something; what it ``has``: entries, contracts, boxes or units.
+    """What a phase requires: a filled section of one of the ``roles`` or ``names``, a ``field`` with a value, or what it ``has``.
 
-    With ``units`` each unit that has a status is to have one of those. ``say`` is what to call it.
+    That is entries, contracts, boxes or units. With ``units`` each unit that work is on has one of those. ``say`` is what to call it.
     """
 
     say: str

@@ -185,7 +185,9 @@ def _extended(files: dict[str, str], path: str = "sub/doclint.toml") -> Plan:
 def test_a_file_goes_before_those_that_it_extends() -> None:
     chosen = _extended(
         {
-            "base.toml": 'extends = "strict"\nbase = "develop"\nfail-on = "info"\nignore = ["BB001"]\n[rules.AA002]\nseverity = "error"\ndays = 3\n',
+            "base.toml": (
+                'extends = "strict"\nbase = "develop"\nfail-on = "info"\nignore = ["BB001"]\n[rules.AA002]\nseverity = "error"\ndays = 3\n'
+            ),
             "doclint.toml": 'extend = "base.toml"\nfail-on = "warning"\n[rules.AA002]\ndays = 4\n',
             "sub/doclint.toml": 'extend = ["../doclint.toml"]\nbase = "trunk"\n[rules.AA001]\nseverity = "off"\n',
         }

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from doclint import doctype
 from doclint.check import Facts, Options, option
-from doclint.doctype import DocType
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.doctype import DocType
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Tense, Unit
 from doclint.model.lexicon import fold
-from doclint.shape import Part, SectionShape, parts_of
 from doclint.text import Span
+
+if TYPE_CHECKING:
+    from doclint.shape import Part
 
 _WHEN = {"start": "when work starts", "end": "when work ends"}
 
@@ -22,6 +25,8 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     phase = option(options, "phase", str)
     if phase not in _WHEN or document.lifecycle is not Lifecycle.LIVING:
         return
+    from doclint.shape import parts_of
+
     for known in (*doctype.shipped(), *facts.types):
         if known.name == document.type:
             for part in parts_of(known.phases, phase):
@@ -50,6 +55,8 @@ def _missing(document: Document, part: Part, known: DocType, when: str) -> Itera
 
 def _sections(document: Document, part: Part) -> Sequence[int]:
     """The sections in which the part may stand; the title's is the document itself."""
+    from doclint.shape import SectionShape
+
     roles = {*part.roles, "contracts"} if part.has == "contracts" else set(part.roles)
     shapes = [SectionShape(name, None, False, False) for name in part.names]
     return [

@@ -137,7 +137,8 @@ class Section(NamedTuple):
     """A heading and what stands below it, down to the next heading of its level. Section 0 is the document itself, without a heading.
 
     ``body`` runs from the heading's end to the next heading, ``span`` over everything. ``status`` is what the heading's end says of it.
-    ``filled`` says that the body holds more than what a form puts there; ``deferred`` that the heading, or one around it, puts its content off; ``defers`` that its body tells of something put off.
+    ``filled`` says that the body holds more than what a form puts there; ``deferred`` that the heading, or one around it, puts its content
+    off; ``defers`` that its body tells of something put off.
     """
 
     span: Span

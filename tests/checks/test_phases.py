@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from typing import Any
 
 import pytest
 
+from doclint.check import Facts
 from doclint.checks import phases
 from doclint.model.document import Lifecycle
-from doclint.own import type_of
 from doclint.model.sections import is_form
+from doclint.own import type_of
+from doclint.repo.memory import MemoryRepo
 from tests.checks.running import TODAY, told
 from tests.model.reading import LEXICON, read
-from doclint.check import Facts
-from doclint.repo.memory import MemoryRepo
-import dataclasses
 
 
-def at(phase: str, type: str, text: str, **rest: object) -> list[str]:
+def at(phase: str, type: str, text: str, **rest: Any) -> list[str]:
     return told(phases, text, type=type, phase=phase, **rest)
 
 
