@@ -264,6 +264,7 @@ def test_what_a_phrase_is_about_decides() -> None:
         ("PROGRESS.md", TRACKER.replace("Tracker\n", "Tracker (superseded)\n", 1), Lifecycle.HISTORICAL),
         ("PROGRESS.md", TRACKER.replace("\n\n", "\n\n> **Superseded by** `docs/ROADMAP.md`.\n\n", 1), Lifecycle.HISTORICAL),
         ("PROGRESS.md", TRACKER.replace("\n\n", "\n\n**Status:** Archived\n\n", 1), Lifecycle.HISTORICAL),
+        ("PROGRESS.md", TRACKER.replace("\n\n", "\n\n**Status:** 🏛️ ARCHIVED — replaced\n\n", 1), Lifecycle.HISTORICAL),
         ("PROGRESS.md", TRACKER.replace("\n\n", "\n\nThis document is historical.\n\n", 1), Lifecycle.HISTORICAL),
         ("PROGRESS.md", TRACKER.replace("\n\n", "\n\nHistorical data from forty stations.\n\n", 1), Lifecycle.LIVING),
         ("PROGRESS.md", TRACKER.replace("\n\n", "\n\n- Archived: nothing yet\n\n", 1), Lifecycle.LIVING),

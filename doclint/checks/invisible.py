@@ -15,6 +15,12 @@ _OVERRIDES = "\u202d\u202e"
 _BIDI = "\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 # Where all text runs from left to right, these leave it as it is.
 _IDLE = frozenset("\u200e\u2066\u2068\u2069")
+# Who writes about them shows them.
+_SPOKEN = re.compile(
+    r"U\+(?:200[B-F]|20[26][0-9A-F]|FEFF)|\\u(?:200[b-f]|20[26][0-9a-f]|feff)|\bZW(?:SP|J|NJ)\b|zero[- ]width"
+    r"|invisible char|byte order mark",
+    re.IGNORECASE,
+)
 _WIDTHLESS = "\u200b\u2060\ufeff"
 # Between letters of some scripts, and inside emoji, these two are spelling.
 _JOINERS = "\u200c\u200d"
@@ -26,6 +32,8 @@ _NAMES = {"\ufeff": "byte order mark"}
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each run of them, with the fix that takes them out."""
     source = document.source
+    spoken: bool | None = None
+    judged, turns = Span(0, 0), False
     for match in _ANY.finditer(source.text):
         line = source.line(source.position(match.start()).line)
         text = source.slice(line)
@@ -36,6 +44,11 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         ]
         if not bad:
             continue
+        if spoken is None:
+            spoken = bool(_SPOKEN.search(source.text))
+        if line != judged:
+            judged, turns = line, bool(_TURNS.search(text))
+        shown_on_purpose = spoken and not _TURNS.search(match.group())
         kept = "".join(char for char in match.group() if char not in bad)
         named = ", ".join(dict.fromkeys(f"U+{ord(char):04X} {_NAMES.get(char) or unicodedata.name(char, '').lower()}" for char in bad))
         around = text[max(0, match.start() - line.start - 12) : match.end() - line.start + 12]
@@ -45,7 +58,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             f"an invisible character stands here: {named}",
             (Evidence("count", f"in `{shown}`, where \N{OPEN BOX} stands for it"),),
             fix=Fix("take it out", (Edit(Span(match.start(), match.end()), kept),), safe=False),
-            demoted=Severity.INFO if _IDLE.issuperset(bad) and not _TURNS.search(text) else None,
+            demoted=Severity.INFO if shown_on_purpose or (_IDLE.issuperset(bad) and not turns) else None,
         )
 
 

@@ -29,6 +29,8 @@ from tests.checks.running import fixed, told
         ("\u2067\u05e9\u05dc\u05d5\u05dd\u2069 (hello)\n", []),
         ("\u0e01\u200b\u0e02\n", []),
         ("plain\n", []),
+        ("ZWSP: a\u200bb\n", ["1:8 [info] an invisible character stands here: U+200B zero width space"]),
+        ("ZWSP: a\u202eb\n", ["1:8 an invisible character stands here: U+202E right-to-left override"]),
         ("\u2066a\n", ["1:1 [info] an invisible character stands here: U+2066 left-to-right isolate"]),
         (
             "\u2066a \u2067b\n",
