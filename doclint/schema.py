@@ -16,7 +16,7 @@ from doclint.nearest import hint
 
 Schema = Mapping[str, Any]
 
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 100_000
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples", "deprecated"})
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (Mapping,),
