@@ -51,6 +51,8 @@ def test_a_status_says_pending_what_is_finished() -> None:
         # A key's remark says which phase of that number it means; what was paused was done later.
         "## Phase 3: Import — PLANNED\n\n## Overall\n\n- **Phase 3**: ✅ COMPLETE (the command line is finished)\n",
         "## Session 1: Fix (Paused)\n\n**Status:** COMPLETED\n",
+        # What is nearly complete may be called so.
+        ROWS.format("✅ Complete") + "### ✅ Phase 1: Loader (95%)\n\n**Status:** MOSTLY COMPLETE\n",
         # A legend.
         "## Phase 1 ✅ COMPLETE\n\n## Legend\n\nPhase 1: in progress\n",
         # An item that begins with the name is a task of the phase.
