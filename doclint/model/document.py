@@ -414,6 +414,16 @@ class Record(NamedTuple):
     title: str
 
 
+class Lease(NamedTuple):
+    """A claim on work that ends by itself: the place of the day on which it does, that day, and what is claimed."""
+
+    span: Span
+    date: datetime.date
+    name: str
+    section: int
+    tense: Tense
+
+
 class Cochange(NamedTuple):
     """A sentence that says what is to change together: "When you change `a.py`, update `b.md`", "keep `a` and `b` in sync".
 
@@ -464,6 +474,7 @@ class Document:
     entries: tuple[Entry, ...]
     pointers: tuple[Pointer, ...]
     records: tuple[Record, ...]
+    leases: tuple[Lease, ...]
     strays: tuple[Stray, ...]
     orders: tuple[Order, ...]
     cochanges: tuple[Cochange, ...]

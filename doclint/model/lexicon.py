@@ -58,6 +58,8 @@ class Lexicon(NamedTuple):
     whole_headings: Mapping[str, frozenset[str]]
     past: Phrases
     latest: Phrases
+    claims: Phrases
+    expiry: Phrases
     keeps: Phrases
     records: Phrases
     modes: Mapping[str, Mode]
@@ -124,6 +126,8 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         whole_headings={role: frozenset(fold(w[1:]) for w in words if w.startswith("=")) for role, words in data["sections"].items()},
         past=Phrases(data["past"]),
         latest=Phrases(data["latest"]),
+        claims=Phrases(data["claims"]),
+        expiry=Phrases(data["expiry"]),
         keeps=Phrases(data["keeps"]),
         records=Phrases(data["records"]),
         modes={role: Mode(mode) for role, mode in data["modes"].items()},

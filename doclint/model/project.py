@@ -13,6 +13,7 @@ from doclint.model import branches, cochanges, dates, entries, fields, names, or
 from doclint.model import claims as claim_grammar
 from doclint.model import contracts as contract_rows
 from doclint.model import items as checklist
+from doclint.model import leases as claimed_work
 from doclint.model import records as log_records
 from doclint.model import strays as stray_values
 from doclint.model import units as unit_names
@@ -25,6 +26,7 @@ from doclint.model.document import (
     Document,
     Field,
     Item,
+    Lease,
     Mode,
     Order,
     Pointer,
@@ -73,6 +75,7 @@ def project(source: Source, root: nodes.Root, lexicon: Lexicon) -> Document:
         pointers=tuple(_pointers(draft, numbered)),
         strays=tuple(stray_values.strays(draft.outline, draft.fields, draft.columns, draft.past.tense, draft.lexicon)),
         records=tuple(log_records.records(draft.outline, draft.fields, draft.columns, draft.roles, draft.past.tense, draft.lexicon)),
+        leases=tuple(_leases(draft)),
         orders=tuple(_orders(draft, numbered)),
         cochanges=tuple(_cochanges(draft, numbered)),
         claims=tuple(_claims(draft)),
@@ -459,6 +462,11 @@ def _source_of_truth(draft: _Draft, numbered: _Numbered, section: int) -> Refere
 
 
 # --- pointers, orders and claims ------------------------------------------------------------------------------------------------
+
+
+def _leases(draft: _Draft) -> Iterator[Lease]:
+    for raw in claimed_work.leases(draft.outline, draft.heads, draft.fields, draft.columns, draft.lexicon):
+        yield Lease(raw.span, raw.date, raw.name, raw.section, draft.past.tense(raw.section, raw.span.start))
 
 
 def _pointers(draft: _Draft, numbered: _Numbered) -> Iterator[Pointer]:
