@@ -88,6 +88,11 @@ def lifecycle(path: str, settings: Sequence[Setting]) -> str | None:
     return next((value for glob, value in _PLACES if Globs((glob,)).match(path)), None)
 
 
+def _is_shadow(path: str) -> bool:
+    """Whether the file holds what macOS keeps beside another one: ``._README.md``."""
+    return path.rpartition("/")[2].startswith("._")
+
+
 def documents(repo: Repo, targets: Iterable[str], include: Globs, exclude: Globs, *, force_exclude: bool = False) -> list[str]:
     """The paths of the documents that ``targets`` mean, sorted.
 
@@ -108,7 +113,7 @@ def documents(repo: Repo, targets: Iterable[str], include: Globs, exclude: Globs
             if not target or index.is_directory(target):
                 prefix = f"{target}/" if target else ""
                 below = (path for path in index.files if path.startswith(prefix) and include.match(path) and not exclude.match(path))
-                found.update(path for path in below if not repo.is_link(path))
+                found.update(path for path in below if not repo.is_link(path) and not _is_shadow(path))
                 continue
         # A work tree holds files that the index does not list: the ignored ones. Who names one means it.
         match repo.read(target) if target else None:

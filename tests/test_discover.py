@@ -20,6 +20,11 @@ def test_the_whole_tree() -> None:
     assert _found("") == ["README.md", "docs/PLAN.markdown", "docs/deep/a.md", "vendor/b.md", "weird[1].md"]
 
 
+def test_what_macos_keeps_beside_a_file_is_no_document() -> None:
+    repo = MemoryRepo.build({}, {"README.md": "text\n", "._README.md": "\x00\x05", "docs/._a.md": "\x00\x05"})
+    assert documents(repo, [""], Globs(DOCUMENTS), NOTHING) == ["README.md"]
+
+
 def test_a_directory() -> None:
     assert _found("docs") == ["docs/PLAN.markdown", "docs/deep/a.md"]
 

@@ -36,6 +36,11 @@ _STILL_OPEN = (
 _BEHIND = re.compile(
     r"[\s`*)(:,\u2013\u2014-]*(?:(?:is|are|still|now|currently|remains?|all)\s+){0,3}(?P<words>" + _STILL_OPEN + ")", re.IGNORECASE
 )
+# "PR #51: pending recognition must not block" goes on to something else that is pending.
+_OF_SOMETHING_ELSE = re.compile(
+    r"\s+(?!(?:review|merge|merging|approval|council|checks?|ci|deploy\w*|for|on|in|and|but|or|with|until|since|as|at|by|to|against|while|because"
+    r"|now|still|after|before|when|once|from|into|behind|pending|until)\b)[a-z]",
+)
 # What is about another step than the pull request's own landing.
 _OTHER_STEP = re.compile(
     r"(?:follow[- ]?up (?:to|of|on)|back-?port of|revert of|successor (?:to|of)|because of|since|after|from)\s*[`*(]*$", re.IGNORECASE
@@ -358,7 +363,7 @@ def _in_text(document: Document) -> Iterator[Claim]:
             continue
         if not re.search(r"\w", inline.text[: min(start, _REACH)]) and _OPEN_SENTENCE.search(_lead(document, place[0])):
             yield reference.span, [reference], "open"
-        elif behind:
+        elif behind and not _OF_SOMETHING_ELSE.match(inline.text, behind.end()):
             yield reference.span, [reference], f"`{behind['words']}`"
         elif before and (_in_work(section) or re.match(r"\W*open", before.group(), re.IGNORECASE)):
             yield reference.span, [reference], "open"

@@ -72,6 +72,12 @@ _LEADING = re.compile(
 )
 
 
+# "Phase 3 Module 1D:" names a part of the phase, whatever the project calls its parts.
+_PART = re.compile(
+    r"[ \t]+(?P<noun>[A-Z][a-z]{2,15})[ \t]+(?P<a>\d{1,2}[A-Za-z]?|[A-Z])(?=[ \t]*(?:$|[:(\[\u2013\u2014-][^\d]|[^\w\s:(\[/%.,-]))"
+)
+
+
 def at_start(text: str, lexicon: Lexicon) -> Name | None:
     """The unit name with which ``text`` begins, behind decoration and a list number."""
     opening = _LEADING.match(text)
@@ -84,6 +90,9 @@ def at_start(text: str, lexicon: Lexicon) -> Name | None:
             break
         # "Phase 2 Task 1" names the task, which is one of its phase.
         found = name if found is None else Name(found.start, name.end, f"{found.kind} {found.id} {name.kind}", name.id, name.last)
+    part = _PART.match(text, found.end) if found is not None and found.last is None else None
+    if found is not None and part is not None:
+        return Name(found.start, part.end(), f"{found.kind} {found.id} {fold(part['noun'])}", fold_id(part["a"]))
     return found
 
 

@@ -194,6 +194,8 @@ def test_a_sentence_that_calls_a_pull_request_open(sentence: str, column: int, w
     "text",
     [
         "PR #8 merged.",
+        "This is the correction for PR #8: pending recognition must not block it.",
+        "See PR #8: open questions are listed there.",
         "PR #8 loads the rows.",
         "PR #9 is still open.",
         "After PR #8 the board is open to all.",

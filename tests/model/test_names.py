@@ -48,6 +48,26 @@ def test_names_are_found(text: str, expected: list[tuple[str, str, str | None]])
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phase 3 Module 1D: Defaults", ("phase 3 module", "1D")),
+        ("Phase 3 Module 2", ("phase 3 module", "2")),
+        ("Phase 2 Part B ✅", ("phase 2 part", "B")),
+        ("Phase 2 Task 1 Part 2 (tests)", ("phase 2 task 1 part", "2")),
+        ("Phase 3 Complete 6/6", ("phase", "3")),
+        ("Phase 3 Progress 60%", ("phase", "3")),
+        ("Session 4 Summary 2026-02-03", ("session", "4")),
+        ("Phase 3 Tests", ("phase", "3")),
+        ("Phase 3: Module 1", ("phase", "3")),
+    ],
+)
+def test_a_part_is_not_the_whole(text: str, expected: tuple[str, str]) -> None:
+    name = names.at_start(text, LEXICON)
+    assert name is not None
+    assert name.key == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "a session a day",
