@@ -17,8 +17,8 @@ from doclint import engine
 from doclint.config import Plan
 from doclint.diagnostic import Diagnostic
 from doclint.repo.facts import Range, Repo, Unknown
-from doclint.report import Report, Since
-from doclint.text import Source
+from doclint.report import Open, Report, Since
+from doclint.text import Source, Span
 
 
 class Before(NamedTuple):
@@ -43,7 +43,8 @@ def check(
     """Check the documents at ``paths``, and tell what the changes since ``before`` brought in.
 
     A finding was there before if its document had it in the same line, wherever that line and that document stood; what a rule finds in
-    the changes themselves is always new.
+    the changes themselves is always new. Where the rule could not decide about that line before, nothing shows that the changes brought the
+    finding in: it is a question that stays open.
     """
     memory = {} if memory is None else memory
     report = engine.check(plan, repo, paths, today, overlay=overlay, progress=progress, before=before.repo, memory=memory)
@@ -52,10 +53,17 @@ def check(
         return replace(report, since=Since(before.range, 0, ()))
     names = _former_names(faulty, repo, before)
     then = engine.check(plan, before.repo, [*before.paths, *names], today, only=frozenset(names), memory=memory)
-    new = _new(report, then, names)
+    left = _new(report, then, names)
+    new, open_ = _brought_in(report, left, then, names)
     unread = [one._replace(path=names[one.path]) for one in then.unread if one.path in names]
-    known = len(report.diagnostics) - len(new)
-    return replace(report, diagnostics=new, crashes=[*report.crashes, *then.crashes], since=Since(before.range, known, unread))
+    known = len(report.diagnostics) - len(left)
+    return replace(
+        report,
+        diagnostics=new,
+        open=sorted([*report.open, *open_], key=lambda one: (one.path, one.span.start, one.code)),
+        crashes=[*report.crashes, *then.crashes],
+        since=Since(before.range, known, unread),
+    )
 
 
 def _former_names(paths: Mapping[str, None], repo: Repo, before: Before) -> dict[str, str]:
@@ -87,6 +95,24 @@ def _new(report: Report, then: Report, names: Mapping[str, str]) -> list[Diagnos
     return left
 
 
+def _brought_in(
+    report: Report, left: Sequence[Diagnostic], then: Report, names: Mapping[str, str]
+) -> tuple[list[Diagnostic], list[Open]]:
+    """Those of ``left`` that the changes brought in, and those of which that is not known, because the question was open before."""
+    reasons = {
+        (names[one.path], one.code, _line(one.span, then.sources[one.path])): one.reason for one in then.open if one.path in names
+    }
+    new: list[Diagnostic] = []
+    open_: list[Open] = []
+    for diagnostic in left:
+        reason = reasons.get((diagnostic.path, diagnostic.code, _line(diagnostic.span, report.sources[diagnostic.path])))
+        if reason is None:
+            new.append(diagnostic)
+        else:
+            open_.append(Open(diagnostic.code, diagnostic.path, diagnostic.span, reason))
+    return new, open_
+
+
 def _subtract(
     left: Sequence[Diagnostic],
     sources: Mapping[str, Source],
@@ -111,13 +137,13 @@ def _without(diagnostics: Sequence[Diagnostic], keys: Sequence[Hashable], others
 
 
 def _word_for_word(diagnostic: Diagnostic, source: Source) -> Hashable:
-    return diagnostic.path, diagnostic.code, _line(diagnostic, source), diagnostic.message
+    return diagnostic.path, diagnostic.code, _line(diagnostic.span, source), diagnostic.message
 
 
 def _in_place(diagnostic: Diagnostic, source: Source) -> Hashable:
-    return diagnostic.path, diagnostic.code, _line(diagnostic, source), source.slice(diagnostic.span)
+    return diagnostic.path, diagnostic.code, _line(diagnostic.span, source), source.slice(diagnostic.span)
 
 
-def _line(diagnostic: Diagnostic, source: Source) -> str:
-    line = source.line(source.position(diagnostic.span.start).line)
+def _line(span: Span, source: Source) -> str:
+    line = source.line(source.position(span.start).line)
     return " ".join(source.slice(line).split())

@@ -102,6 +102,30 @@ def test_a_merge_makes_a_status_stale(repository: Path, capsys: pytest.CaptureFi
     assert _found(repository, capsys, "--since", "main", "--select", "ST") == []
 
 
+def test_what_was_not_known_before_was_not_brought_in(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which branches there were at a commit of the past is not known: a change elsewhere has not broken the row that names one."""
+    git(repository, "checkout", "-q", "-b", "feature/ingest")
+    _write(repository, "src/ingest.py", "1\n")
+    _commit(repository, "Ingest")
+    git(repository, "checkout", "-q", "main")
+    _write(repository, "COORDINATION.md", BOARD.replace("IN PROGRESS", "MERGED"))
+    _commit(repository, "Say so")
+    wrong = ["COORDINATION.md:5:15 ST003"]
+    assert _found(repository, capsys, "--since", "HEAD~1", "--select", "ST") == wrong
+    _commit_something(repository)
+    assert _found(repository, capsys, "--select", "ST") == wrong
+    assert _found(repository, capsys, "--since", "HEAD~1", "--select", "ST") == []
+    main(["-C", str(repository), "check", "--since", "HEAD~1", "--select", "ST"])
+    assert capsys.readouterr().out == (
+        "it is not said where it was merged into: 1 rule could not decide\n"
+        f"no findings in 2 documents, new since `HEAD~1` ({_short(repository, 'HEAD~1')})\n"
+    )
+
+
+def _short(repository: Path, revision: str) -> str:
+    return git(repository, "rev-parse", revision)[:7]
+
+
 def _commit_something(repository: Path) -> None:
     _write(repository, "other.txt", "1\n")
     _commit(repository, "Something else")
