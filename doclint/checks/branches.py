@@ -12,6 +12,7 @@ from doclint.model import queries, titles
 from doclint.model.document import Document, Lifecycle, State, Statement, Unit
 from doclint.repo.facts import Base, Branch, Commit, Landing, Unknown
 from doclint.repo.subjects import merged_branches
+from doclint.text import Span
 
 _MERGED = re.compile(r"merged|landed|マージ済み|已合并", re.IGNORECASE)
 # Where work lands before it comes into the base.
@@ -95,8 +96,7 @@ def _doubt(
     if facts.repo.origin == "revision" and tip.time > head.time:
         return f"the branch `{branch.name}` has moved on since"
     line = queries.line_span(document, statement.span)
-    numbers = _NUMBER.findall(document.source.slice(line))
-    if any(isinstance(facts.repo.pull_request(int(number)), Landing) for number in numbers):
+    if _landed_by_number(document, statement.span, facts):
         return ""
     refs = facts.repo.refs()
     others = set(refs if not isinstance(refs, Unknown) else ()) & _BETWEEN - {base.name, branch.name}
@@ -112,6 +112,12 @@ def _doubt(
     return None
 
 
+def _landed_by_number(document: Document, span: Span, facts: Facts) -> bool:
+    """Whether the line around ``span`` names a pull request that was merged."""
+    numbers = _NUMBER.findall(document.source.slice(queries.line_span(document, span)))
+    return any(isinstance(facts.repo.pull_request(int(number)), Landing) for number in numbers)
+
+
 # --- said to be there -------------------------------------------------------------------------------------------------
 
 
@@ -119,15 +125,18 @@ def _missing(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     places: list[tuple[Unit, Statement, int]] = []
     known = set()
     for unit in document.units:
-        for index in unit.branches:
-            found = facts.repo.branch(document.references[index].token)
-            if isinstance(found, Branch) and found.tip is not None:
-                known.add(found.name)
+        there = {index: facts.repo.branch(document.references[index].token) for index in unit.branches}
+        known |= {found.name for found in there.values() if isinstance(found, Branch) and found.tip is not None}
+        # A branch that follows another one up carries the work on, whatever became of the first.
+        carried = any(isinstance(found, Branch) for found in there.values())
+        for index, found in there.items():
             statement = unit.statement
-            if found is None and statement is not None and unit.state in (State.ACTIVE, State.WAITING, State.BLOCKED):
-                places.append((unit, statement, index))
-            elif isinstance(found, Unknown):
+            if isinstance(found, Unknown):
                 yield Undecided(document.references[index].span, found.reason)
+            elif found is None and not carried and statement is not None and unit.state in (State.ACTIVE, State.WAITING, State.BLOCKED):
+                # A branch that landed as a pull request is gone since; that the row calls it open is for ST002 to tell.
+                if not _landed_by_number(document, document.references[index].span, facts):
+                    places.append((unit, statement, index))
     if not places:
         return
     refs = facts.repo.refs()

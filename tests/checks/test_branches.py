@@ -105,6 +105,18 @@ def test_a_name_that_stands_alone() -> None:
     assert there(text, {"commits": two["commits"][:2]}) == []
 
 
+def test_a_branch_whose_work_went_on_elsewhere_or_landed() -> None:
+    """A branch is missed neither where the unit has a follow-up that is there, nor where its line names the pull request it landed as."""
+    rows = "".join(f"| {letter} | `lane/{name}` | Active |\n" for letter, name in zip("AB", ("load", "store"), strict=True))
+    table = f"# Hub\n\n| Lane | Branch | Status |\n| --- | --- | --- |\n{rows}"
+    two = [{"add": ["README.md"]}, {"on": "lane/load", "add": ["a.py"]}, {"on": "lane/store", "add": ["b.py"]}]
+    assert len(there(f"{table}| C | `lane/views` | Active |\n", {"commits": two})) == 1
+    assert len(there(f"{table}| C | `lane/views` (#7) | Active |\n", {"commits": two})) == 1
+    assert there(f"{table}| C | `lane/views` (#7) | Active |\n", {"commits": [*two, {"subject": "Views (#7)", "add": ["c.py"]}]}) == []
+    follow = {"on": "lane/views-2", "add": ["d.py"]}
+    assert there(f"{table}| C | `lane/views`, then `lane/views-2` | Active |\n", {"commits": [*two, follow]}) == []
+
+
 @pytest.mark.parametrize(("written", "known"), [("lane/part-1", "lane/part-2"), ("lane-a", "lane-b"), ("feat/load", "fix/load")])
 def test_names_that_are_alike_by_design(written: str, known: str) -> None:
     repository = {"commits": [{"add": ["README.md"]}, {"on": known, "add": ["a.py"]}]}
