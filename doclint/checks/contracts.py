@@ -300,19 +300,32 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
                 yield Undecided(symbol.span, f"`{path}` may get `{symbol.token}` from elsewhere")
                 continue
             names = [name for name in defined if "." not in name]
-            near = difflib.get_close_matches(symbol.token, names, 1, 0.75)
-            there = f"the nearest name there is `{near[0]}`" if near else f"defined there: {_listing(names)}"
+            near = _near(symbol.token, names)
+            there = f"the nearest name there is `{near}`" if near else f"defined there: {_listing(names)}"
             yield Finding(
                 symbol.span,
                 f"`{symbol.token}` is not defined in `{path}`",
                 (Evidence("path", there, path=path),),
-                fix=Fix(f"write `{near[0]}`", (Edit(symbol.span, near[0]),), safe=False) if near else None,
+                fix=Fix(f"write `{near}`", (Edit(symbol.span, near),), safe=False) if near else None,
             )
+
+
+def _near(token: str, names: Sequence[str]) -> str | None:
+    """The name that was probably meant. The last word that all of them share, such as ``_SCHEMA``, makes no two of them alike."""
+    last = _LAST_WORD.search(token)
+    ending = last.group() if last else ""
+    found = difflib.get_close_matches(
+        token.removesuffix(ending), [name.removesuffix(ending) for name in names if name.endswith(ending)], 1, _LIKENESS
+    ) or difflib.get_close_matches(token, [name for name in names if not name.endswith(ending)], 1, _LIKENESS)
+    if not found:
+        return None
+    return found[0] + ending if found[0] + ending in names else found[0]
 
 
 # --- symbols without a row --------------------------------------------------------------------------------------------
 
 
+_LIKENESS = 0.75
 _LAST_WORD = re.compile(r"(?<=[A-Z0-9])_[A-Z0-9]+$|(?<=[a-z0-9])[A-Z][a-z0-9]+$")
 _NO_SCHEMA = re.compile(r"_|(?:BASE|ABSTRACT|ALL|DEFAULT|EXAMPLE|TEST)_|(?:Base|Abstract|Default|Example|Test)(?=[A-Z])")
 

@@ -138,6 +138,13 @@ def test_an_output_may_cover_the_artifact(output: str) -> None:
     assert about("outputs", hub(ROW, output=output)) == []
 
 
+def test_the_last_word_that_all_symbols_share_makes_no_two_alike() -> None:
+    text = hub(ROW, ROW.replace("RAW_SCHEMA", "ETA_SCHEMA").replace("rows", "times"))
+    code = "RETURN_SCHEMA = {}\nRAW_SCHEMA = {}\nETAPE_TABLE = {}\n"
+    proof = ["defined there: `RETURN_SCHEMA`, `RAW_SCHEMA`, `ETAPE_TABLE`"]
+    assert proofs(contracts, text, {"files": {"src/schemas.py": code}}, about="symbols") == [proof]
+
+
 def test_a_symbol_that_the_source_does_not_define() -> None:
     text = hub(ROW, "Rows | `data/rows.csv` | `ROWS_SCHEMA` | Session A | Session B")
     assert about("symbols", text) == ["8:29 `ROWS_SCHEMA` is not defined in `src/schemas.py`"]
