@@ -45,6 +45,7 @@ def column(document: Document, table: Table, index: int) -> Sequence[Number] | N
     return known if len(known) == len(rows) >= 2 and len({one.unit for one in known}) == 1 else None
 
 
-def written(number: float) -> str:
-    """``number`` as people write it."""
-    return f"{number:.10g}" if number < 1e9 else f"{number:.0f}"
+def written(number: float, like: str = "") -> str:
+    """``number`` as people write it; with its thousands set apart where ``like``, a number of the same document, has them so."""
+    mark = "," if "," in like else ""
+    return f"{number:{mark}.10g}" if number < 1e9 else f"{number:{mark}.0f}"

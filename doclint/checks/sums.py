@@ -78,14 +78,18 @@ def _total(document: Document, table: Table) -> Iterator[Finding]:
         # A mean, a maximum, a running total, or subtotals counted in.
         if any(map(total.is_, (expected, expected / len(values), max(values), values[-1], expected / 2))):
             continue
-        right = cells.written(expected)
+        stated = document.source.slice(total.span)
+        right = cells.written(expected, like=stated)
         yield Finding(
             total.span,
-            f"the total of `{header.header}` is given as `{document.source.slice(total.span)}`, "
-            f"but the {len(values)} rows add up to {right}",
-            (Evidence("count", f"{' + '.join(map(cells.written, values[:8]))}{' + …' if len(values) > 8 else ''} = {right}"),),
+            f"the total of `{header.header}` is given as `{stated}`, but the {len(values)} rows add up to {right}",
+            (Evidence("count", f"{_added(values, stated)} = {right}"),),
             fix=Fix(f"write `{right}`", (Edit(total.span, right),), safe=False),
         )
+
+
+def _added(values: Sequence[float], like: str) -> str:
+    return " + ".join(cells.written(value, like=like) for value in values[:8]) + (" + …" if len(values) > 8 else "")
 
 
 def _has_groups(document: Document, table: Table) -> bool:
