@@ -53,6 +53,8 @@ _TASK_ID = re.compile(
     r"[\s*_`~\[(]*(?P<id>[A-Z][A-Z0-9]{0,9}(?:-[A-Z][A-Z0-9]{0,9})?-\d{1,5}[a-z]?(?:\.\d{1,3})?|(?!V)[A-Z]{1,3}\d{1,4}\.\d{1,3}[a-z]?"
     r"|(?!V)[A-Z]{1,3}\d{2,4}[a-z]?|\#\d{1,5}|\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?)(?![\w/%-]|\.\w)[\])]?[\s*_`~]*(?:[:.\u2014\u2013-]+|(?=\s)|$)\s*"
 )
+# Marks between the id and the words: "T012 [P] [US1] Create …".
+_TAGS = re.compile(r"(?:\[[A-Z][A-Z0-9]{0,4}\]\s*)+")
 _EMPHATIC = re.compile(r"[\s*_~`.!\ufe0f]+$")
 
 
@@ -228,6 +230,10 @@ def _deed(
     """The verb of an item, and the tokens that are its objects; ``above`` tells what is asked for where the item itself does not."""
     lead = re.compile(r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*").match(text, start)
     begin = lead.end() if lead else start
+    # What a task is called stands before what it asks for.
+    if called := _TASK_ID.match(text, begin):
+        tags = _TAGS.match(text, called.end())
+        begin = tags.end() if tags else called.end()
     names = [(index, token) for index, token in enumerate(tokens) if token.kind in ("path", "directory", "symbol") and token.start >= start]
     word = lexicon.verb.match(text, begin)
     if word and not any(token.start <= begin < token.end for _, token in names):

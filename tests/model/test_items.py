@@ -68,6 +68,13 @@ def test_other_items_are_no_checklist(line: str) -> None:
         ("Create `src/load.py`", "create", ["src/load.py"], []),
         ("Created `src/load.py` for the rows", "create", ["src/load.py"], []),
         ("Write the new module `src/load.py`", "create", ["src/load.py"], []),
+        # The id of the task, and marks behind it, stand before the verb.
+        ("T-04 Create `src/load.py`", "create", ["src/load.py"], []),
+        ("**T1.2:** Create `src/load.py`", "create", ["src/load.py"], []),
+        ("[T007] Create `src/load.py`", "create", ["src/load.py"], []),
+        ("T012 [P] [US1] Create `src/load.py`", "create", ["src/load.py"], []),
+        ("T012 [P] Test `src/load.py`", "verify", ["src/load.py"], []),
+        ("LOAD-7: `src/load.py`", "create", ["src/load.py"], []),
         ("**Create** `src/load.py`", "create", ["src/load.py"], []),
         ("🔧 Create `src/load.py`", "create", ["src/load.py"], []),
         ("Create `src/load.py` and `src/store.py`", "create", ["src/load.py", "src/store.py"], []),
