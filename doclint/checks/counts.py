@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from doclint.check import Facts, Options, option
@@ -27,11 +27,18 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     """Yield each count that no way of counting bears out."""
     tolerance = option(options, "tolerance", int)
     yield from measures.disagreements(document)
+    summed_up: Mapping[int, int] | None = None
     for claim in document.claims:
         if claim.tense is not Tense.CURRENT:
             continue
         if claim.kind == "fraction" and claim.percent is not None:
             yield from _arithmetic(document, claim)
+        if claim.kind == "fraction" and claim.place == "cell":
+            summed_up = _summed_up(document) if summed_up is None else summed_up
+            section = summed_up.get(claim.span.start)
+            if section is not None:
+                yield from _progress(document, claim, _tallies(document, section), tolerance)
+            continue
         if claim.place != "heading" and not _is_progress(document, claim):
             continue
         tallies = _tallies(document, claim.section)
@@ -39,6 +46,23 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             yield from _count(document, claim)
         elif tallies:
             yield from _progress(document, claim, tallies, tolerance)
+
+
+def _summed_up(document: Document) -> Mapping[int, int]:
+    """Where a table of units says how much of each is done, a cell by its beginning, and the unit's own section elsewhere."""
+    elsewhere: dict[int, int] = {}
+    for unit in document.units:
+        for statement in unit.statements:
+            if statement.place == "row" and statement.section != unit.section:
+                elsewhere[document.source.position(statement.span.start).line] = unit.section
+    found: dict[int, int] = {}
+    for table in document.tables:
+        done = [index for index, column in enumerate(table.columns) if column.measure == "done" or column.role == "progress"]
+        for row in table.rows if done else ():
+            section = elsewhere.get(document.source.position(row.span.start).line)
+            if section is not None:
+                found.update((row.cells[index].span.start, section) for index in done if index < len(row.cells))
+    return found
 
 
 def _arithmetic(document: Document, claim: Claim) -> Iterator[Finding]:

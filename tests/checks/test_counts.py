@@ -36,6 +36,18 @@ def test_a_count_in_a_heading() -> None:
     assert run(f"# Plan\n\n## Work (6 tasks)\n\n{table}") == ["3:9 `(6 tasks)` is stated, but 2 rows follow"]
 
 
+def test_a_row_that_sums_up_a_unit_counted_elsewhere() -> None:
+    head = "# Plan\n\n| Phase | Status | {} |\n| --- | --- | --- |\n| Phase 1 | {} | {} |\n\n## Phase 1: Load\n\n"
+    assert run(head.format("Done", "In progress", "3/4") + BOXES) == ["5:27 `3/4` is stated, but 2 of the 4 boxes are done"]
+    assert run(head.format("Progress", "In progress", "3/4") + BOXES) == ["5:27 `3/4` is stated, but 2 of the 4 boxes are done"]
+    assert run(head.format("Done", "In progress", "2/4") + BOXES) == []
+    # Another total, another thing that is counted, boxes that nobody ticks, and a row that no section tells of.
+    assert run(head.format("Done", "In progress", "3/5") + BOXES) == []
+    assert run(head.format("Tests", "In progress", "3/4") + BOXES) == []
+    assert run(head.format("Done", "In progress", "3/4") + BOXES.replace("[x]", "[ ]")) == []
+    assert run(head.format("Done", "In progress", "3/4").replace("| Phase 1 |", "| Phase 2 |") + BOXES) == []
+
+
 def test_arithmetic_that_does_not_add_up() -> None:
     assert run("# Plan\n\n45/66 tasks (50%)\n") == ["3:1 `45/66 tasks (50%)` does not add up: 45 of 66 is 68 %"]
 
