@@ -95,13 +95,9 @@ def _new(report: Report, then: Report, names: Mapping[str, str]) -> list[Diagnos
     return left
 
 
-def _brought_in(
-    report: Report, left: Sequence[Diagnostic], then: Report, names: Mapping[str, str]
-) -> tuple[list[Diagnostic], list[Open]]:
+def _brought_in(report: Report, left: Sequence[Diagnostic], then: Report, names: Mapping[str, str]) -> tuple[list[Diagnostic], list[Open]]:
     """Those of ``left`` that the changes brought in, and those of which that is not known, because the question was open before."""
-    reasons = {
-        (names[one.path], one.code, _line(one.span, then.sources[one.path])): one.reason for one in then.open if one.path in names
-    }
+    reasons = {(names[one.path], one.code, _line(one.span, then.sources[one.path])): one.reason for one in then.open if one.path in names}
     new: list[Diagnostic] = []
     open_: list[Open] = []
     for diagnostic in left:

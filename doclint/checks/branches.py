@@ -129,14 +129,15 @@ def _missing(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
         known |= {found.name for found in there.values() if isinstance(found, Branch) and found.tip is not None}
         # A branch that follows another one up carries the work on, whatever became of the first.
         carried = any(isinstance(found, Branch) for found in there.values())
+        statement = unit.statement
+        sought = not carried and statement is not None and unit.state in (State.ACTIVE, State.WAITING, State.BLOCKED)
         for index, found in there.items():
-            statement = unit.statement
+            span = document.references[index].span
             if isinstance(found, Unknown):
-                yield Undecided(document.references[index].span, found.reason)
-            elif found is None and not carried and statement is not None and unit.state in (State.ACTIVE, State.WAITING, State.BLOCKED):
-                # A branch that landed as a pull request is gone since; that the row calls it open is for ST002 to tell.
-                if not _landed_by_number(document, document.references[index].span, facts):
-                    places.append((unit, statement, index))
+                yield Undecided(span, found.reason)
+            # A branch that landed as a pull request is gone since; that its row calls it open is for ST002 to tell.
+            elif found is None and sought and statement is not None and not _landed_by_number(document, span, facts):
+                places.append((unit, statement, index))
     if not places:
         return
     refs = facts.repo.refs()
