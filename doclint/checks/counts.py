@@ -35,9 +35,9 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             yield from _arithmetic(document, claim)
         if claim.kind == "fraction" and claim.place == "cell":
             summed_up = _summed_up(document) if summed_up is None else summed_up
-            section = summed_up.get(claim.span.start)
-            if section is not None:
-                yield from _progress(document, claim, _tallies(document, section), tolerance)
+            own = summed_up.get(claim.span.start)
+            if own is not None:
+                yield from _progress(document, claim, _tallies(document, own), tolerance)
             continue
         if claim.place != "heading" and not _is_progress(document, claim):
             continue
@@ -59,9 +59,9 @@ def _summed_up(document: Document) -> Mapping[int, int]:
     for table in document.tables:
         done = [index for index, column in enumerate(table.columns) if column.measure == "done" or column.role == "progress"]
         for row in table.rows if done else ():
-            section = elsewhere.get(document.source.position(row.span.start).line)
-            if section is not None:
-                found.update((row.cells[index].span.start, section) for index in done if index < len(row.cells))
+            own = elsewhere.get(document.source.position(row.span.start).line)
+            if own is not None:
+                found.update((row.cells[index].span.start, own) for index in done if index < len(row.cells))
     return found
 
 
