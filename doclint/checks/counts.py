@@ -53,7 +53,7 @@ def _summed_up(document: Document) -> Mapping[int, int]:
     elsewhere: dict[int, int] = {}
     for unit in document.units:
         for statement in unit.statements:
-            if statement.place == "row" and statement.section != unit.section:
+            if statement.place == "row" and unit.section is not None and statement.section != unit.section:
                 elsewhere[document.source.position(statement.span.start).line] = unit.section
     found: dict[int, int] = {}
     for table in document.tables:
