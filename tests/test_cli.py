@@ -239,7 +239,7 @@ def test_open_questions(repository: Path, run: Run, monkeypatch: pytest.MonkeyPa
     (repository / "PROGRESS.md").write_text("perhaps\n", "utf-8")
     assert run("-C", repository, "check", *SELECT, "--show-undecided")[1] == (
         "PROGRESS.md:1:1: CL001 undecided: history is shallow\n\n"
-        "history is shallow: 1 rule could not decide; fetch the whole history (fetch-depth: 0)\n"
+        "history is shallow: CL001 could not decide; fetch the whole history (fetch-depth: 0)\n"
         "no findings in 1 document\n"
     )
 

@@ -104,13 +104,18 @@ def _cut(text: str, cells: int) -> str:
     return "".join(kept)
 
 
+# So many rules are named, and more are counted.
+_FEW = 3
+
+
 def unknown(report: Report) -> Iterator[str]:
     """One line for each reason why something could not be told, with what to do about it."""
     lost = (("read", report.unread), ("compared with what was", report.since.unread if report.since is not None else ()))
     remedies = {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}
     for reason, codes in _grouped((one.reason, one.code) for one in report.open):
         remedy = remedies.get(reason)
-        yield safe(f"{reason}: {count(len(codes), 'rule')} could not decide{f'; {remedy}' if remedy else ''}")
+        rules = ", ".join(codes) if len(codes) <= _FEW else count(len(codes), "rule")
+        yield safe(f"{reason}: {rules} could not decide{f'; {remedy}' if remedy else ''}")
     for verb, unread in lost:
         for reason, paths in _grouped((one.reason, one.path) for one in unread):
             named = f"{', '.join(paths[:3])}{', …' if len(paths) > 3 else ''}"

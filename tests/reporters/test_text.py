@@ -34,8 +34,8 @@ docs/b\\xff.md:1:302: XX002 [info] found `wrong`
   |                                         ^^^^^
   = help: `doclint explain XX002`
 
-history is shallow: 2 rules could not decide; fetch the whole history (fetch-depth: 0)
-no base branch is known: 1 rule could not decide; name it with --base
+history is shallow: XX001, XX002 could not decide; fetch the whole history (fetch-depth: 0)
+no base branch is known: XX002 could not decide; name it with --base
 the file is gone: 1 document could not be read (a.md)
 COORDINATION.md: 2 findings fixed
 1 finding can be fixed with --fix
