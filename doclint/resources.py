@@ -95,7 +95,8 @@ def derived() -> dict[str, str]:
     built = catalogue.build(directory("rules"), directory("schemas"))
     schema = catalogue.config_schema(built, built["rules"])
     return {
-        _INDEX: json.dumps(built, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        # Of the lexicon's roles the first that matches counts, and so their order is kept.
+        _INDEX: json.dumps(built, ensure_ascii=False, indent=1) + "\n",
         os.path.join(directory("schemas"), _CONFIG_SCHEMA): json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
     }
 

@@ -95,3 +95,12 @@ def test_yaml_that_cannot_be_read_is_named(rules: Path) -> None:
     (rules / "packs" / "odd.yaml").write_text("a: [", "utf-8")
     with pytest.raises(ConfigError, match=r"^odd.yaml: "):
         _build(rules)
+
+
+def test_the_lexicon_keeps_its_order() -> None:
+    # The first role that matches counts.
+    written = catalogue.build(resources.directory("rules"), resources.directory("schemas"))
+    with open(next(path for path in resources.derived() if path.endswith("index.json")), encoding="utf-8") as file:
+        stored = json.load(file)
+    for part, value in written["lexicon"].items():
+        assert not isinstance(value, dict) or list(stored["lexicon"][part]) == list(value), part
