@@ -17,6 +17,7 @@ from doclint.text import Span
 if TYPE_CHECKING:
     from doclint.shape import Part
 
+_ACTORS = frozenset(("session", "agent", "lane", "workstream", "stream", "track", "tab", "worker", "terminal", "instance"))
 _WHEN = {"start": "when work starts", "end": "when work ends"}
 
 
@@ -90,10 +91,16 @@ def _counted(document: Document, what: str | None) -> bool:
 
 
 def _working(document: Document) -> Iterator[Unit]:
-    """The units that work is on: those of a named kind with a place in the present, and not finished."""
+    """The sessions, agents, lanes that are at work: with a place in the present, and not finished."""
     for unit in document.units:
-        places = [statement for statement in unit.statements if statement.tense is Tense.CURRENT and statement.place in ("heading", "row")]
-        if unit.kind not in ("row", "section") and places and queries.finished(document, unit) is None:
+        places = [
+            statement
+            for statement in unit.statements
+            if statement.tense is Tense.CURRENT
+            and statement.place in ("heading", "row")
+            and all(section.role != "completed" for section in queries.around(document, statement.section))
+        ]
+        if unit.kind in _ACTORS and places and queries.finished(document, unit) is None:
             yield unit
 
 

@@ -50,6 +50,13 @@ def test_a_hub_at_its_end() -> None:
     ) == ["3:4 `Session A` has no status; a coordination hub has a status when work ends"]
 
 
+def test_who_is_at_work() -> None:
+    done = "# Hub\n\n## Completed Sessions\n\n| Session | Branch |\n| - | - |\n| Session A | `a` |\n"
+    assert at("end", "coordination-hub", done) == []
+    pulls = "# Hub\n\n| PR | Branch | CI |\n| - | - | - |\n| #8 | `a` | Passing |\n\n## Phase 1: Read\n"
+    assert at("end", "coordination-hub", pulls) == []
+
+
 def test_trackers_and_contexts() -> None:
     assert at("end", "progress-tracker", "# Progress\n\n## Log\n") == [
         "1:1 a progress tracker has a log entry when work ends; this one has none"
