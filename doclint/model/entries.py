@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from doclint.markdown import nodes
 from doclint.model import dates
 from doclint.model.document import Column, Entry, Mode, Text
 from doclint.model.lexicon import Lexicon
@@ -144,8 +145,28 @@ def _rows(outline: Outline, roles: Sequence[str | None], columns: Sequence[Seque
                     number << 20 | index,
                 )
             )
+        group += _torn(outline, number, column or 0)
         if group and (any(candidate.date for candidate in group)):
             yield group
+
+
+def _torn(outline: Outline, number: int, column: int) -> Iterator[Candidate]:
+    """The rows that an empty line has torn off a table: text to Markdown, and rows to whoever wrote them."""
+    table = outline.tables[number]
+    rows = [*(row for row in table.rows if row), table.header]
+    last = max(leaf for row in rows for leaf in row) if any(rows) else -1
+    count = len(table.rows)
+    for leaf in itertools.islice(outline.leaves, last + 1, None) if last >= 0 else ():
+        if not isinstance(leaf.block, nodes.Paragraph) or leaf.section != table.section or leaf.table is not None:
+            return
+        lines = [outline.source.slice(line) for line in leaf.block.lines]
+        if not all(line.startswith("|") and line.count("|") > 2 for line in lines):
+            return
+        for span, line in zip(leaf.block.lines, lines, strict=True):
+            cells = line.strip().strip("|").split("|")
+            day = dates.first(cells[column]) if column < len(cells) else None
+            yield Candidate(span, Text(span, cells[0].strip()), day, None, "row", number << 20 | count)
+            count += 1
 
 
 def _items(outline: Outline, heads: Sequence[Head]) -> Iterator[list[Candidate]]:

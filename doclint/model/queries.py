@@ -73,14 +73,16 @@ def day_of(document: Document, entry: Entry) -> Span | None:
     """The place of the date that gives ``entry`` its day; None where it has none."""
     if entry.date is None:
         return None
-    low = bisect.bisect_left(document.inlines, entry.span.start, key=lambda pair: pair[0].start)
-    for span, inline in document.inlines[low:]:
+    # The leaf that the entry begins in may have begun before it.
+    low = bisect.bisect_right(document.inlines, entry.span.start, key=lambda pair: pair[0].start) - 1
+    for span, inline in document.inlines[max(0, low) :]:
         if span.start >= entry.span.end:
             break
         for mention in dates.find(inline.text):
-            if mention.date == entry.date:
-                return inline.span(mention.start, mention.end)
-        if entry.place != "row":
+            place = inline.span(mention.start, mention.end)
+            if mention.date == entry.date and place in entry.span:
+                return place
+        if entry.place != "row" and span.start >= entry.span.start:
             break
     return None
 

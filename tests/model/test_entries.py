@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 from doclint.model.document import Tense
-from tests.model.reading import line, read
+from doclint.model.queries import day_of
+from tests.model.reading import line, read, written
 
 
 def newest(text: str) -> list[tuple[int, int, int, bool, str]]:
@@ -132,3 +133,15 @@ def test_one_new_entry_above_an_ascending_log_is_at_the_wrong_end() -> None:
 )
 def test_logs_that_keep_their_entries(text: str, kept: str) -> None:
     assert {entry.kept for entry in read(text).entries} == {kept}
+
+
+def test_rows_that_an_empty_line_tore_off() -> None:
+    table = "| Date | What |\n|---|---|\n| 2026-02-03 | a |\n"
+    document = read(f"# S\n\n## Log\n\n{table}\n| 2026-02-05 | b |\n| 2026-02-07 | c |\n\nText.\n")
+    assert [(line(document, entry.span), str(entry.date), entry.log, entry.newest) for entry in document.entries] == [
+        (7, "2026-02-03", 0, False),
+        (9, "2026-02-05", 0, False),
+        (10, "2026-02-07", 0, True),
+    ]
+    days = [day_of(document, entry) for entry in document.entries]
+    assert [written(document, day) for day in days if day] == ["2026-02-03", "2026-02-05", "2026-02-07"]
