@@ -95,7 +95,8 @@ class TableShape(NamedTuple):
 class Part(NamedTuple):
     """What a phase requires: a filled section of one of the ``roles`` or ``names``, a ``field`` with a value, or what it ``has``.
 
-    That is entries, contracts, boxes or units. With ``units`` each session, agent or lane at work has one. ``say`` is what to call it.
+    That is entries, contracts, boxes, units, a plan or an opening. With ``units`` each session, agent or lane at work has one of those.
+    ``say`` is what to call it.
     """
 
     say: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from doclint import doctype
 from doclint.check import Facts, Options, option
-from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.diagnostic import Evidence, Finding, Severity, Undecided
 from doclint.doctype import DocType
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Tense, Unit
@@ -36,22 +36,31 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
 
 def _missing(document: Document, part: Part, known: DocType, when: str) -> Iterator[Finding]:
+    # That a guessed type lacks a part altogether means as often that the guess was wrong.
+    limit = None if document.declared else Severity.INFO
     expected = f"{known.noun} has {part.say} {when}"
     if part.units:
-        for unit in _working(document):
-            if not any(_has(unit, what) for what in part.units):
-                yield Finding(unit.span, f"`{unit.name}` has no {' and no '.join(part.units)}; {expected}")
+        working = list(_working(document))
+        without = [unit for unit in working if not any(_has(unit, what) for what in part.units)]
+        lack = " and no ".join(part.units)
+        if len(without) == len(working) > 1:
+            # A board without such a column lacks one thing, and not many.
+            yield Finding(without[0].span, f"`{without[0].name}` and {len(without) - 1} more have no {lack}; {expected}", demoted=limit)
+            return
+        for unit in without:
+            yield Finding(unit.span, f"`{unit.name}` has no {lack}; {expected}")
         return
     if part.field is not None:
         fields = [field for field in document.fields if field.name == fold(part.field)]
         if not any(field.value.value.strip() for field in fields):
             place, found = (fields[0].span, "this one says nothing there") if fields else (_top(document), "this one has none")
-            yield Finding(place, f"{expected}; {found}")
+            yield Finding(place, f"{expected}; {found}", demoted=None if fields else limit)
         return
     sections = _sections(document, part)
     if not (_counted(document, part.has) or any(_filled(document, number) for number in sections)):
         place = document.sections[sections[0]].heading.span if sections else _top(document)
-        yield Finding(place, f"{expected}; this {'section says nothing yet' if sections else 'one has none'}")
+        found = "this section says nothing yet" if sections else "this one has none"
+        yield Finding(place, f"{expected}; {found}", demoted=None if sections else limit)
 
 
 def _sections(document: Document, part: Part) -> Sequence[int]:
@@ -85,9 +94,27 @@ def _counted(document: Document, what: str | None) -> bool:
             return bool(document.contracts)
         case "boxes":
             return any(item.marker == "box" for item in document.items)
+        case "plan":
+            return (
+                any(pointer.sense == "next" for pointer in document.pointers)
+                or any(field.role == "next" and field.value.value for field in document.fields)
+                or any(item.state.open and document.sections[item.section].filled for item in document.items)
+            )
+        case "opening":
+            return _opens(document)
         case "units":
             return any(unit.statement is not None for unit in document.units)
     return False
+
+
+def _opens(document: Document) -> bool:
+    """Whether a paragraph stands below the title that is no list of keys."""
+    top = next((section for number, section in enumerate(document.sections) if number and _is_title(document, number)), None)
+    if top is None:
+        return False
+    keys = [field.span for field in document.fields]
+    leaves = [span for span, _ in document.inlines if span in top.body]
+    return any(not any(key in span or span in key for key in keys) for span in leaves)
 
 
 def _working(document: Document) -> Iterator[Unit]:

@@ -24,22 +24,28 @@ def at(phase: str, type: str, text: str, **rest: Any) -> list[str]:
 
 def test_a_handoff_at_its_end() -> None:
     assert at("end", "handoff", "# Handoff\n") == [
-        "1:1 a handoff has a summary when work ends; this one has none",
-        "1:1 a handoff has next steps when work ends; this one has none",
+        "1:1 [info] a handoff has a summary when work ends; this one has none",
+        "1:1 [info] a handoff has next steps when work ends; this one has none",
     ]
     assert at("end", "handoff", "# Handoff\n\n## Summary\n\nAll is read.\n\n## Next Steps\n\n[What comes next]\n") == [
         "7:1 a handoff has next steps when work ends; this section says nothing yet"
     ]
     assert at("end", "handoff", "# Handoff\n\n## Summary\n\nAll is read.\n\n## Next Steps\n\n### First\n\nWrite it.\n") == []
+    assert at("end", "handoff", "# Handoff\n\nAll is read.\n\n- Next: write it\n") == []
+    assert at("end", "handoff", "# Handoff\n\nAll is read.\n\n## Left\n\n- [ ] Write it\n") == []
+    assert len(at("end", "handoff", "# Handoff\n\n**Date:** 2026-02-01\n\n## Left\n\n- [ ] TBD\n")) == 2
     assert at("start", "handoff", "# Handoff\n") == []
 
 
 def test_a_hub_at_its_start() -> None:
     board = "# Hub\n\n| Session | Owner | Branch | Status |\n| - | - | - | - |\n"
+    assert at("start", "coordination-hub", board + "| Session A | | | Active |\n| Session B | | | Active |\n")[:1] == [
+        "5:3 [info] `Session A` and 1 more have no owner and no branch; a coordination hub has an owner or a branch when work starts"
+    ]
     rows = "| Session A | Ada | | Active |\n| Session B | | `feature/b` | Active |\n| Session C | | | Active |\n| Session D | | | Done |\n"
     assert at("start", "coordination-hub", board + rows) == [
         "7:3 `Session C` has no owner and no branch; a coordination hub has an owner or a branch when work starts",
-        "1:1 a coordination hub has contracts when work starts; this one has none",
+        "1:1 [info] a coordination hub has contracts when work starts; this one has none",
     ]
     assert at("start", "coordination-hub", board + rows[:62] + "\n## Contracts\n\nA writes rows, B reads them.\n") == []
 
@@ -59,7 +65,7 @@ def test_who_is_at_work() -> None:
 
 def test_trackers_and_contexts() -> None:
     assert at("end", "progress-tracker", "# Progress\n\n## Log\n") == [
-        "1:1 a progress tracker has a log entry when work ends; this one has none"
+        "1:1 [info] a progress tracker has a log entry when work ends; this one has none"
     ]
     assert at("end", "progress-tracker", "# Progress\n\n## Log\n\n- 2026-02-01: Read\n") == []
     assert at("start", "etl-context", "# Context\n\n## Objective\n\nTBD\n") == [
