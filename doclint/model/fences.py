@@ -9,8 +9,8 @@ from doclint.markdown import nodes
 from doclint.model.once import Same
 from doclint.text import Source
 
-_OPENING = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,})[ \t]{0,4}[A-Za-z]")
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_OPENING = re.compile(r"\s{0,3}(?:`{3,}|~{3,})[ \t]{0,4}[A-Za-z]")
+_CLOSING = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s*$")
 
 
 def torn(source: Source, root: nodes.Root) -> int | None:
@@ -27,7 +27,6 @@ def _torn(source: Source, same: Same[nodes.Root]) -> int | None:
 
 
 def _holds_another(source: Source, fence: nodes.Fence) -> bool:
-    outer = _FENCE.match(source.slice(fence.span))
-    inner = (_OPENING.match(source.slice(line)) for line in fence.lines)
-    # A longer fence around a shorter one is how one block is put into another.
-    return outer is not None and any(match and match["fence"].startswith(outer[1]) for match in inner)
+    """Whether a block opens in this one that does not close in it; a longer fence around a shorter one holds both its ends."""
+    lines = [source.slice(line) for line in fence.lines]
+    return sum(map(bool, map(_OPENING.match, lines))) > sum(map(bool, map(_CLOSING.match, lines)))

@@ -104,6 +104,9 @@ def _headings(
         roles = {raw.role for raw in own}
         if head.name is None and not ("status" in roles and roles & {"branch", "files", "output", "owner", "depends"}):
             continue
+        # Several statuses below a heading without a name are those of several things.
+        if head.name is None and sum(raw.role == "status" for raw in own) > 1:
+            continue
         inline = outline.leaves[section.leaf].inline
         tense = tense_at(number, section.start)
         name = head.name

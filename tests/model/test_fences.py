@@ -18,6 +18,7 @@ from doclint.text import Source
         ("```markdown\n~~~bash\nrun\n~~~\n```\n", None),
         ("~~~\n~~~~ toml\n~~~~\nx\n", "\nx\n"),
         ("```\n``` \nText\n", None),
+        ("````markdown\n```bash\nrun\n````\n\nText\n", "\n\nText\n"),
         ("    ```a\n    ```b\n", None),
     ],
 )

@@ -60,6 +60,12 @@ def test_a_heading_without_a_name_is_a_unit_where_a_status_and_an_owner_follow()
     assert [(unit.kind, unit.name, unit.state) for unit in document.units] == [("section", "The loader", State.DONE)]
 
 
+def test_several_statuses_below_a_heading_without_a_name_are_those_of_several_things() -> None:
+    one = "**{0}**\n- **Status:** Available\n- **File:** `{0}.json`\n\n"
+    document = read("# Missions\n\n## Do first\n\n" + one.format("launch") + one.format("mail"))
+    assert document.units == ()
+
+
 def test_rows_name_units() -> None:
     document = read(
         "# Hub\n\n| Lane | Branch | Status | Files |\n| --- | --- | --- | --- |\n"
