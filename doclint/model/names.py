@@ -74,7 +74,8 @@ _LEADING = re.compile(
 
 # "Phase 3 Module 1D:" names a part of the phase, whatever the project calls its parts.
 _PART = re.compile(
-    r"[ \t]+(?P<noun>[A-Z][a-z]{2,15})[ \t]+(?P<a>\d{1,2}[A-Za-z]?|[A-Z])(?=[ \t]*(?:$|[:(\[\u2013\u2014-][^\d]|[^\w\s:(\[/%.,-]))"
+    r"[ \t]+(?P<noun>[A-Z][a-z]{2,15})[ \t]+(?P<a>\d{1,2}[A-Za-z]?|[A-Z])"
+    r"(?=[ \t]*(?:$|[:(\[\u2013\u2014-][^\d]|[^\w\s:(\[/%.,-])|[ \t]+[A-Z][a-z]{2,15}[ \t]+\d{1,2}(?!\w|[/%.]))"
 )
 
 

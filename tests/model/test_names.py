@@ -52,6 +52,7 @@ def test_names_are_found(text: str, expected: list[tuple[str, str, str | None]])
     [
         ("Phase 3 Module 1D: Defaults", ("phase 3 module", "1D")),
         ("Phase 3 Module 2", ("phase 3 module", "2")),
+        ("Phase 3 Module 2 Day 1: Queries", ("phase 3 module", "2")),
         ("Phase 2 Part B ✅", ("phase 2 part", "B")),
         ("Phase 2 Task 1 Part 2 (tests)", ("phase 2 task 1 part", "2")),
         ("Phase 3 Complete 6/6", ("phase", "3")),
