@@ -92,7 +92,7 @@ def cochanges(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexi
         above = lead.get(outline.list_items[leaf.item].list, "") if leaf.item is not None and leaf.opens else ""
         named = [(index, token) for index, token in enumerate(tokens[number]) if token.kind in _PATHS and token.first is None]
         for said in _sentences(text, named, above):
-            if lexicon.hedge.search(said.text) or said.text.endswith("?"):
+            if not _may_be_one(said, lexicon) or lexicon.hedge.search(said.text) or said.text.endswith("?"):
                 continue
             grammar = _grammar(tuple(lexicon.together.items()))
             for rule in _rules(said, grammar):
@@ -119,6 +119,16 @@ def _sentences(text: str, tokens: Sequence[tuple[int, Token]], lead: str) -> Ite
             marked = " ".join("".join((*parts, text[last:end])).split())
             yield _Said(begin, end, marked.rstrip(".!; "), tuple(index for index, _ in inside), tuple(token.token for _, token in inside))
         start = end
+
+
+def _may_be_one(said: _Said, lexicon: Lexicon) -> bool:
+    """Whether the sentence has a word without which no shape fits: the grammar takes longer to compile than most documents to read."""
+    text = said.text.casefold()
+
+    def has(name: str) -> bool:
+        return any(re.split(r"[\s-]", word.casefold(), maxsplit=1)[0] in text for word in lexicon.together[name])
+
+    return any(map(has, ("when", "sync", "together", "reflected"))) if said.tokens else has("when") and has("log")
 
 
 def _behind_label(text: str, said: _Said) -> int:
