@@ -12,8 +12,8 @@ from doclint.replay import Beginning, Replay, Standing
 from doclint.report import Presentation
 from doclint.reporters import json
 from doclint.reporters.text import unknown
-from doclint.reporters.words import count
 from doclint.terminal import inert, paint, safe, width
+from doclint.wording import count
 
 VERSION = 1
 _HEADER = ("days", "since", "by", "line", "code", "fault")

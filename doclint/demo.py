@@ -14,7 +14,7 @@ from doclint.engine import check
 from doclint.errors import DoclintError, UsageError
 from doclint.report import Presentation, Report
 from doclint.reporters import text
-from doclint.reporters.words import count
+from doclint.wording import count
 from doclint.workspace import Wish, enter
 
 TODAY = datetime.date(2026, 2, 19)

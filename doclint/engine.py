@@ -16,7 +16,7 @@ from doclint.diagnostic import Diagnostic, Finding, Severity, Undecided
 from doclint.errors import DoclintError, UsageError
 from doclint.model.document import Document
 from doclint.repo.facts import Repo, Unknown
-from doclint.report import Checked, Crash, Open, Report, Unread
+from doclint.report import Checked, Crash, Open, Report, Suppressed, Unread
 from doclint.rule import ENCODING, SUPPRESSIONS
 from doclint.text import DecodingError, Source, Span
 
@@ -44,7 +44,7 @@ class _Run:
     crashes: list[Crash]
     sources: dict[str, Source]
     memory: Memory = field(default_factory=dict)
-    silenced: int = 0
+    suppressed: list[Suppressed] = field(default_factory=list)
 
 
 def check(
@@ -96,7 +96,7 @@ def check(
         documents=[Checked(document.source.path, document.type, document.why) for document in documents],
         unread=run.unread,
         crashes=run.crashes,
-        silenced=run.silenced,
+        suppressed=sorted(run.suppressed, key=lambda one: _order(one.diagnostic)),
         limits=tuple(repo.limits()),
         rules={rule.code: rule for rule in plan.rules},
         sources=run.sources,
@@ -248,7 +248,6 @@ def _unsilenced(run: _Run, document: Document, facts: Facts, found: list[Diagnos
     if not by:
         return found
     left, silenced = suppress(found, [one for one in by if not one.expired(facts.today)])
-    run.silenced += len(silenced)
     bound = [one for one in run.plan.bound(source.path) if one.rule.applies(document.type)]
     judged = Judged(
         by,
@@ -261,7 +260,9 @@ def _unsilenced(run: _Run, document: Document, facts: Facts, found: list[Diagnos
     about = [(one, finding) for one in bound if one.rule.check == SUPPRESSIONS for finding in judge(source, judged, one.options["about"])]
     # Who silences all rules does not mean the ones about silencing.
     named = [one for one in by if one.rules and not one.expired(facts.today)]
-    return [*left, *suppress(_stamped(source, about), named)[0]]
+    told, excused = suppress(_stamped(source, about), named)
+    run.suppressed += (Suppressed(diagnostic, "inSource", one.reason) for diagnostic, one in (*silenced, *excused))
+    return [*left, *told]
 
 
 def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[Diagnostic]:

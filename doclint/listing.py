@@ -9,10 +9,10 @@ from doclint.examples import Result
 from doclint.own import Member
 from doclint.page import parse
 from doclint.reporters.json import dump
-from doclint.reporters.words import count
 from doclint.rule import Rule
 from doclint.terminal import paint, safe, width
 from doclint.text import Source
+from doclint.wording import count
 
 
 def rules_text(rules: Sequence[Rule]) -> str:

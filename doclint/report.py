@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from doclint.diagnostic import Diagnostic, Severity
 from doclint.repo.facts import Base, Commit, Range, Unknown
@@ -61,6 +61,14 @@ class Crash(NamedTuple):
     trace: str
 
 
+class Suppressed(NamedTuple):
+    """A finding that is not told, because somebody said that it need not be: in the document itself, or outside of it."""
+
+    diagnostic: Diagnostic
+    kind: Literal["inSource", "external"]
+    justification: str | None
+
+
 class Since(NamedTuple):
     """What a report on a range is compared with: ``known`` counts the findings that were there before and are left out of it.
 
@@ -76,9 +84,10 @@ class Since(NamedTuple):
 class Report:
     """All that a run has found, in its final order: by path, place and code.
 
-    ``sources`` holds the text of every document, by path; ``rules`` are those that the plan knows; ``silenced`` counts what
-    suppressions hide; ``since`` is given where only what a range of changes brought in is told. Where documents were mended, the report is
-    on what they are now: ``fixed`` counts by path the findings that are gone, ``unwritten`` are those that had to stay as they were.
+    ``sources`` holds the text of every document, by path; ``rules`` are those that the plan knows; ``suppressed`` are the findings that are
+    kept back, in the same order; ``since`` is given where only what a range of changes brought in is told. Where documents were mended, the
+    report is on what they are now: ``fixed`` counts by path the findings that are gone, ``unwritten`` are those that had to stay as they
+    were.
     """
 
     tree: Tree
@@ -87,7 +96,7 @@ class Report:
     documents: Sequence[Checked]
     unread: Sequence[Unread]
     crashes: Sequence[Crash]
-    silenced: int
+    suppressed: Sequence[Suppressed]
     limits: Sequence[Unknown]
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]

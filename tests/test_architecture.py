@@ -20,6 +20,7 @@ FLOORS = (
     ("demo", "listing", "ages"),
     ("examples", "workspace"),
     ("engine", "since", "mending", "past", "replay", "reporters"),
+    ("wording",),
     ("own", "drafting", "inferring"),
     ("config", "report"),
     ("rule", "checks"),

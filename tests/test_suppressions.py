@@ -98,9 +98,15 @@ def test_a_reason_and_unknown_codes_are_kept() -> None:
     assert (one.rules, one.reason, one.scope) == (("ZZ999", "some-rule"), "moved to the wiki", "file")
 
 
-def test_what_is_silenced_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_silenced_is_kept_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, "words", words)
-    assert run({"a.md": "<!-- doclint-disable-file -->\nwrong\n\nwrong\n"}, rule()).silenced == 2
+    text = "<!-- doclint-disable-file -->\nwrong\n\nwrong <!-- doclint-disable-line XX001 -- it is quoted -->\n"
+    report = run({"a.md": text}, rule())
+    assert report.diagnostics == []
+    assert [(one.diagnostic.code, one.diagnostic.span.start, one.kind, one.justification) for one in report.suppressed] == [
+        ("XX001", 30, "inSource", None),
+        ("XX001", 37, "inSource", "it is quoted"),
+    ]
 
 
 def test_an_endless_stack_of_comments_is_read_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from doclint.report import Presentation, Report
-from doclint.reporters.words import header
 from doclint.terminal import inert
+from doclint.wording import header
 
 
 def render(report: Report, presentation: Presentation) -> str:

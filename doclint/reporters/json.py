@@ -49,7 +49,7 @@ def value(report: Report) -> dict[str, Any]:
             "findings": len(report.diagnostics),
             **{severity.value: report.count(severity) for severity in Severity},
             "undecided": len(report.open),
-            "suppressed": report.silenced,
+            "suppressed": len(report.suppressed),
             "fixed": sum(report.fixed.values()),
         },
     }

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from doclint.diagnostic import Diagnostic, Evidence, Severity
 from doclint.repo.facts import MISSING_OBJECT, NO_BASE, NO_REPOSITORY, SHALLOW
 from doclint.report import Presentation, Report
-from doclint.reporters.words import count, header, place
 from doclint.terminal import inert, paint, safe, show, width
 from doclint.text import Source, Span
+from doclint.wording import count, header, place
 
 # Cells of a quoted line: table rows run to thousands of characters, and the line must stay one line.
 _WINDOW = 120
@@ -147,7 +147,7 @@ def _summary(report: Report) -> str:
     documents = count(len(report.documents), "document")
     counts = [(report.count(severity), severity.value) for severity in Severity]
     found = [f"{number} info" if word == "info" else count(number, word) for number, word in counts if number]
-    hidden = f" ({report.silenced} suppressed)" if report.silenced else ""
+    hidden = f" ({len(report.suppressed)} suppressed)" if report.suppressed else ""
     told = f"{' and '.join(', '.join(found).rsplit(', ', 1)) if found else 'no findings'} in {documents}{hidden}"
     if report.since is None:
         return told

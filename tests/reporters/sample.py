@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
 from doclint.repo.facts import NO_BASE, SHALLOW, Base, Commit, Unknown
-from doclint.report import Checked, Crash, Open, Report, Unread
+from doclint.report import Checked, Crash, Open, Report, Suppressed, Unread
 from doclint.text import Edit, Origin, Source, Span
 from tests.shell import rule
 
@@ -52,7 +52,7 @@ def report(*diagnostics: Diagnostic) -> Report:
         documents=[Checked("COORDINATION.md", "coordination-hub", "its name"), Checked("docs/b\udcff.md", None, "no evidence")],
         unread=(),
         crashes=(),
-        silenced=0,
+        suppressed=(),
         limits=(),
         rules={one.code: one for one in (rule("XX001", help="update the status"), rule("XX002"))},
         sources={source.path: source for source in (BOARD, NOTES)},
@@ -79,6 +79,7 @@ FIXABLE = diagnostic(
     fix=Fix("write `⬜`", (Edit(Span(BOARD.text.index("✅"), BOARD.text.index("✅") + 1), "⬜"),), safe=True),
 )
 LONG = diagnostic(NOTES, "wrong", code="XX002", name="rule-xx002", severity=Severity.INFO, message="found `wrong`")
+QUOTED = diagnostic(BOARD, "日本")
 FULL = replace(
     report(MERGED, FIXABLE, LONG),
     open=(
@@ -89,7 +90,7 @@ FULL = replace(
     ),
     unread=(Unread("a.md", "the file is gone"),),
     crashes=(Crash("XX001", BOARD.path, "ValueError: x", "trace"),),
-    silenced=2,
+    suppressed=(Suppressed(QUOTED, "inSource", "it is a quotation"), Suppressed(QUOTED, "external", None)),
     limits=(SHALLOW,),
     fixed={BOARD.path: 2},
     unwritten=(Unread("b.md", "it is write-protected"),),
