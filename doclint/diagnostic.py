@@ -75,8 +75,8 @@ class Undecided(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding with the rule that made it and the severity that the user gave it.
 
-    ``identity`` survives line shifts and renames of the file: it is made of the code, the normalised text of the finding's line and a
-    count among equals.
+    ``identity`` (the code, the claim and the words under the mark) and ``section`` (the headings above) stay the same however the
+    document is rewritten around them (``doclint.identity``); ``number`` counts among the findings of a document that have both in common.
     """
 
     code: str
@@ -89,11 +89,23 @@ class Diagnostic(NamedTuple):
     fix: Fix | None
     label: str | None
     identity: str
+    section: str = ""
+    number: int = 1
 
     @property
     def fingerprint(self) -> str:
-        """The identity in 32 hex digits."""
-        # OpenSSL costs more to load than a document to check, and only machines ask for this.
-        import hashlib
+        """32 hex digits: 20 for the identity, 12 for the section and the number. Of several findings alike each has one of its own."""
+        return fingerprint(self.identity, self.section, self.number)
 
-        return hashlib.sha256(self.identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+def fingerprint(identity: str, section: str, number: int = 1) -> str:
+    """The fingerprint of the finding that has these."""
+    return digest(identity, 20) + digest(section if number == 1 else f"{section}\n{number}", 12)
+
+
+def digest(text: str, digits: int) -> str:
+    """The first hex digits of a hash of ``text``."""
+    # OpenSSL costs more to load than a document to check, and only machines ask for this.
+    import hashlib
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]

@@ -14,6 +14,7 @@ from doclint.check import Documents, Facts
 from doclint.config import Bound, Plan
 from doclint.diagnostic import Diagnostic, Finding, Severity, Undecided
 from doclint.errors import DoclintError, UsageError
+from doclint.identity import Identities
 from doclint.model.document import Document
 from doclint.repo.facts import Repo, Unknown
 from doclint.report import Checked, Crash, Open, Report, Suppressed, Unread
@@ -21,6 +22,7 @@ from doclint.rule import ENCODING, SUPPRESSIONS
 from doclint.text import DecodingError, Source, Span
 
 if TYPE_CHECKING:
+    from doclint.markdown.nodes import Root
     from doclint.model.lexicon import Lexicon
     from doclint.repo.paths import PathIndex
 
@@ -211,7 +213,7 @@ def _undecodable(run: _Run, path: str, data: bytes, error: DecodingError) -> Non
     run.sources[path] = source
     place = len(data[: error.offset].decode("utf-8", "replace"))
     finding = Finding(Span(place, min(place + 1, len(source.text))), f"the document cannot be read: {error.reason} (byte {error.offset})")
-    run.found += _stamped(source, [(bound, finding)])
+    run.found += _stamped(source, None, [(bound, finding)])
 
 
 def _check(run: _Run, document: Document, facts: Facts) -> None:
@@ -231,12 +233,12 @@ def _check(run: _Run, document: Document, facts: Facts) -> None:
             run.crashes.append(_crash(bound.rule.code, source.path, error))
     if "doclint" in source.text:
         try:
-            run.found += _unsilenced(run, document, facts, _stamped(source, findings))
+            run.found += _unsilenced(run, document, facts, _stamped(source, document.root, findings))
             return
         except Exception as error:
             run.crashes.append(_crash(None, source.path, error))
     if findings:
-        run.found += _stamped(source, findings)
+        run.found += _stamped(source, document.root, findings)
 
 
 def _unsilenced(run: _Run, document: Document, facts: Facts, found: list[Diagnostic]) -> list[Diagnostic]:
@@ -260,24 +262,25 @@ def _unsilenced(run: _Run, document: Document, facts: Facts, found: list[Diagnos
     about = [(one, finding) for one in bound if one.rule.check == SUPPRESSIONS for finding in judge(source, judged, one.options["about"])]
     # Who silences all rules does not mean the ones about silencing.
     named = [one for one in by if one.rules and not one.expired(facts.today)]
-    told, excused = suppress(_stamped(source, about), named)
+    told, excused = suppress(_stamped(source, document.root, about), named)
     run.suppressed += (Suppressed(diagnostic, "inSource", one.reason) for diagnostic, one in (*silenced, *excused))
     return [*left, *told]
 
 
-def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[Diagnostic]:
+def _stamped(source: Source, root: Root | None, findings: Iterable[tuple[Bound, Finding]]) -> list[Diagnostic]:
     """The findings of one document as diagnostics, in order and each once."""
     ordered = sorted(findings, key=lambda pair: (pair[1].span, pair[0].rule.code, pair[1].message))
     result: list[Diagnostic] = []
     seen: set[tuple[str, Span, str]] = set()
-    equals: dict[str, int] = {}
+    equals: dict[tuple[str, str], int] = {}
+    identities = Identities(source, root)
     for bound, finding in ordered:
         said = (bound.rule.code, finding.span, finding.message)
         if said in seen:
             continue
         seen.add(said)
-        line = source.slice(source.line(source.position(finding.span.start).line))
-        key = f"{bound.rule.code} {' '.join(line.split())}"
+        claim, section = identities.of(finding.span)
+        key = f"{bound.rule.code} {claim}", section
         equals[key] = equals.get(key, 0) + 1
         result.append(
             Diagnostic(
@@ -290,7 +293,9 @@ def _stamped(source: Source, findings: Iterable[tuple[Bound, Finding]]) -> list[
                 evidence=finding.evidence,
                 fix=finding.fix,
                 label=finding.label,
-                identity=f"{key} {equals[key]}",
+                identity=key[0],
+                section=section,
+                number=equals[key],
             )
         )
     return result

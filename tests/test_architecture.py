@@ -26,7 +26,7 @@ FLOORS = (
     ("rule", "checks"),
     ("check", "doctype", "suppressions"),
     ("shape",),
-    ("model", "fixer"),
+    ("model", "fixer", "identity"),
     ("resources", "discover"),
     ("catalogue",),
     ("page",),

@@ -91,7 +91,7 @@ def test_a_finding() -> None:
                 {"kind": "path", "text": "docs/gone.md is elsewhere", "path": "docs/gone.md"},
             ],
             "fix": None,
-            "fingerprint": "f3321a3b90b63a81a88b32916088835c",
+            "fingerprint": "f3321a3b90b63a81a88be3b0c44298fc",
         }
     ]
 
