@@ -72,7 +72,9 @@ def test_without_markdown_the_line_is_the_claim() -> None:
     assert Identities(source, None).of(Span(5, 10)) == Identity("**wrong** one\nwrong", "")
 
 
-TEXTS = st.lists(st.sampled_from("# ## - * [x] | ` ``` **a** _b_ > wrong \\ a: . <b> --- === : \n \n\n \t 1. é".split(" ")), max_size=40).map(" ".join)
+TEXTS = st.lists(
+    st.sampled_from("# ## - * [x] | ` ``` **a** _b_ > wrong \\ a: . <b> --- === : \n \n\n \t 1. é".split(" ")), max_size=40
+).map(" ".join)
 
 
 @given(TEXTS)
