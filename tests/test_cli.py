@@ -495,3 +495,8 @@ def test_a_type_is_inferred(own: Path, run: Run) -> None:
     code, out, _ = run("-C", own, "schema", "infer", "adr/0001.md", "--type", "record")
     assert code == 0
     assert json.loads(out)["x-doclint"]["shape"] == {"sections": ["Context"]}
+
+
+def test_a_verb_that_there_is_not(run: Run) -> None:
+    assert run("chekc") == (2, "", "doclint: `chekc` is no verb of doclint; did you mean `check`?\n")
+    assert run("../check") == (2, "", "doclint: `../check` is no verb of doclint; did you mean `check`?\n")

@@ -1,0 +1,99 @@
+"""``doclint check``."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from doclint.cli.options import SEVERITIES, Choice, Place, day, enter, from_stdin, place_options, rule_options, stdin_option
+from doclint.cli.voice import COLOUR, coloured, complain, confess, hand_over, on_runner, pass_on, progress, write
+from doclint.errors import UsageError
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@place_options
+@click.option("--since", metavar="REV", help="Tell only what the changes since REV brought in, in whatever document.")
+@click.option("--phase", type=click.Choice(["start", "end"]), help="Ask also for what documents must have when work starts, or ends.")
+@click.option("--today", metavar="YYYY-MM-DD", help="The day to judge by; the clock's by default.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    envvar="DOCLINT_OUTPUT_FORMAT",
+    help="How to report.",
+)
+@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Count fixes that need a second look as well; with --fix or --diff, apply them.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change, and exit with 1 if that is anything.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed, even if nothing is left.")
+@click.option("--fail-on", type=SEVERITIES, help="The least severity that gives the exit status 1.")
+@rule_options
+@click.option("--force-exclude", is_flag=True, help="Exclude files even if they are named.")
+@click.option("--color", type=COLOUR, default="auto", help="Whether to colour the report.")
+@stdin_option
+@click.option("--show-undecided", is_flag=True, help="Show the questions that could not be answered.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+def command(
+    paths: tuple[str, ...],
+    place: Place,
+    since: str | None,
+    phase: str | None,
+    today: str | None,
+    format_: str,
+    output: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    exit_non_zero_on_fix: bool,
+    fail_on: str | None,
+    choice: Choice,
+    force_exclude: bool,
+    color: str,
+    stdin_filename: str | None,
+    show_undecided: bool,
+    exit_zero: bool,
+) -> int:
+    """Check documents: the named files and directories, else all below the current directory."""
+    from doclint.report import Presentation
+
+    if diff and format_ != "text":
+        raise UsageError(f"--diff prints a diff and no report: leave `--format {format_}` out")
+    flags = choice.flags()._replace(fail_on=fail_on, phase=phase)
+    wish = from_stdin(place.wish(paths, flags), stdin_filename)._replace(
+        force_exclude=force_exclude,
+        since=since,
+        mends=fix and not diff,
+    )
+    judged_by = day(today)
+    workspace = enter(wish)
+    if not workspace.paths:
+        complain("no documents to check")
+    lint = workspace.lint(judged_by, progress())
+    if fix or diff:
+        from doclint import mending
+
+        mended = mending.mend(lint, unsafe=unsafe_fixes, overlay=workspace.overlay)
+        report = mended.report if diff or workspace.overlay else mending.write(mended, workspace.repo.root, lint)
+    else:
+        mended, report = None, lint(workspace.overlay)
+    for crash in report.crashes:
+        confess(crash, place.debug)
+    for one in report.unwritten:
+        complain(f"`{one.path}` was not mended: {one.reason}")
+    if mended is not None and diff:
+        hand_over(mended.patch(), output)
+        code = report.exit_code(None) or int(bool(mended.changes))
+    else:
+        if mended is not None and workspace.overlay:
+            pass_on(mended.after(workspace.overlay))
+        presentation = Presentation(output is None and coloured(color), show_undecided, on_runner(), unsafe_fixes)
+        # The document has taken the standard output.
+        stream = sys.stderr if mended is not None and workspace.overlay else sys.stdout
+        write(import_module(f"doclint.reporters.{format_}").render(report, presentation), output, stream)
+        code = report.exit_code(workspace.plan.fail_on) or int(exit_non_zero_on_fix and bool(report.fixed))
+    return 0 if exit_zero and code == 1 else code

@@ -1,0 +1,117 @@
+"""How the command line speaks: reports to stdout, its own words to stderr, with nothing in them that a terminal or a build would obey."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from doclint.errors import UsageError
+from doclint.terminal import colour, inert, safe
+
+if TYPE_CHECKING:
+    from doclint.report import Crash
+
+COLOUR = click.Choice(["auto", "always", "never"])
+_PROGRESS_FROM = 50
+
+
+def complain(sentence: str) -> None:
+    """Say ``sentence`` on stderr, in one line, in doclint's own name."""
+    line = f"doclint: {' '.join(safe(part) for part in sentence.splitlines())}"
+    sys.stderr.write(f"{inert(line) if on_runner() else line}\n")
+
+
+def on_runner() -> bool:
+    """Whether what is printed goes into the log of a GitHub runner, which obeys some of it."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def coloured(choice: str) -> bool:
+    """Whether to colour stdout, where ``--color`` says ``choice``."""
+    return colour(choice, os.environ, sys.stdout.isatty())
+
+
+def say(text: str) -> None:
+    """Print ``text``."""
+    if on_runner():
+        text = "".join(inert(line) for line in text.splitlines(keepends=True))
+    sys.stdout.write(text)
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """What shows how many documents are done; None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if total >= _PROGRESS_FROM and (done % 20 == 0 or done == total):
+            sys.stderr.write("\r\x1b[K" if done == total else f"\r{done} of {total} documents")
+            sys.stderr.flush()
+
+    return show
+
+
+def looking_back() -> Callable[[int], None] | None:
+    """What shows how many commits are done; None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(commits: int) -> None:
+        sys.stderr.write(f"\r\x1b[K{commits} commits judged\r")
+        sys.stderr.flush()
+
+    return show
+
+
+def confess(crash: Crash, debug: bool) -> None:
+    """Say that doclint itself failed, and with ``debug`` where."""
+    complain(f"internal error in {crash.code or 'the reading'} of {crash.path}: {crash.error}{'' if debug else ' (--debug shows where)'}")
+    if debug:
+        sys.stderr.write("".join(f"{safe(line)}\n" for line in crash.trace.splitlines()))
+
+
+def pass_on(data: bytes) -> None:
+    """Write bytes to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def hand_over(patch: str, output: str | None) -> None:
+    """Write a patch: to a program as it is, to people with nothing in it that their terminal would obey."""
+    if output is not None:
+        write(patch, output, sys.stdout)
+    elif on_runner() or sys.stdout.isatty():
+        say("".join(f"{safe(line)}\n" for line in patch.split("\n")[:-1]))
+    else:
+        pass_on(patch.encode("utf-8", "surrogateescape"))
+
+
+def write(text: str, output: str | None, stream: TextIO) -> None:
+    """Write ``text`` to the file ``output``, or else to ``stream``. Raises UsageError where it cannot be written."""
+    if output is None:
+        stream.write(text)
+        return
+    try:
+        # A link that stands there may lead anywhere.
+        if os.path.islink(output):
+            raise UsageError(f"the report is not written to `{output}`: it is a symbolic link")
+        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"the report cannot be written to `{output}`: {error.strerror}") from None
+
+
+def create(path: str, text: str) -> None:
+    """Write ``text`` to a new file. Raises UsageError where something is there, or it cannot be written."""
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"`{path}` exists, and is left as it is") from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None
