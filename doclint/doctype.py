@@ -35,7 +35,7 @@ from doclint.model.lexicon import fold
 from doclint.model.phrases import Phrases, is_unspaced
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import PathIndex, directory_of
-from doclint.text import Span
+from doclint.text import Source, Span
 
 if TYPE_CHECKING:
     from doclint.shape import Shape
@@ -54,6 +54,9 @@ _TOP = 12
 # Of a longer title, heading or value no more is read: it is none that a person wrote.
 _LONGEST = 300
 _NUMBER = re.compile(r"\d+")
+# A heading of the first level with nothing before it is the title, and what stands in it is its text, if none of these does.
+_FIRST_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))* {0,3}#[ \t]+([^\r\n]*)")
+_INLINE_MARKS = "*_`~[]<>&\\"
 _PATHS = ("name", "folder", "path")
 _PLACES = (*_PATHS, "title")
 
@@ -172,6 +175,33 @@ def recognise(document: Document, settings: Sequence[Setting] = (), types: Seque
         if type.paths is not None and type.paths.match(document.source.path):
             return Recognition(type.name, f"its path is one of those that `{type.file}` lists", declared=True)
     return _scored(_Face(document), known)
+
+
+def may_be_typed(source: Source, settings: Sequence[Setting] = (), types: Sequence[DocType] | None = None) -> bool:
+    """False only where ``recognise`` surely finds no type for ``source``, told from its path and its first line alone."""
+    known = shipped() if types is None else types
+    path = source.path
+    if declared_type(path, settings) is not None or "doclint" in source.text:
+        return True
+    if any(type.paths is not None and type.paths.match(path) for type in known):
+        return True
+    # A title that stands elsewhere, or has marks in it, would have to be parsed.
+    title = _FIRST_LINE.match(source.text)
+    if title is None or any(mark in title[1] for mark in _INLINE_MARKS):
+        return True
+    texts = _texts(path, title[1].rstrip("# \t"))
+    return any(_most(type, texts) + _MOST_STRUCTURE >= type.bar for type in known)
+
+
+def _most(type: DocType, texts: Mapping[str, Sequence[str]]) -> int:
+    """What path and title give ``type`` at most; nothing that suffices where neither speaks for it."""
+    best = [0, 0]
+    for clue in (*type.clues, *common().clues):
+        weight = clue.weight or 0
+        place = clue.look == "title"
+        if clue.look in _PLACES and weight > best[place] and any(_find(clue, text) for text in texts[clue.look]):
+            best[place] = weight
+    return sum(best) or -_MOST_STRUCTURE
 
 
 def declaration(document: Document) -> Declaration | None:
@@ -305,12 +335,8 @@ class _Face:
         self.document = document
         # Every type shares some clues with the others.
         self._known: dict[Clue, str | int | None] = {}
-        *folders, name = document.source.path.split("/")
-        self.file = name
-        stem = name.rpartition(".")[0] or name
-        title = document.title.value[:_LONGEST] if document.title is not None else ""
-        spaced = [_spaced(part) for part in (*folders, stem)]
-        self.texts = {"name": spaced[-1:], "folder": spaced[:-1], "path": ["/".join(spaced)], "title": [title]}
+        self.file = document.source.path.rpartition("/")[2]
+        self.texts = _texts(document.source.path, document.title.value if document.title is not None else "")
 
     @cached_property
     def lines(self) -> Mapping[str, Sequence[str]]:
@@ -375,6 +401,13 @@ class _Face:
             case "title":
                 return f"title says {found}"
         return clue.say.replace("{n}", str(found)).replace("{s}", "" if found == 1 else "s")
+
+
+def _texts(path: str, title: str) -> Mapping[str, Sequence[str]]:
+    """The texts of the places that clues look at, by ``look``."""
+    *folders, name = path.split("/")
+    spaced = [_spaced(part) for part in (*folders, name.rpartition(".")[0] or name)]
+    return {"name": spaced[-1:], "folder": spaced[:-1], "path": ["/".join(spaced)], "title": [title[:_LONGEST]]}
 
 
 class _Score(NamedTuple):

@@ -37,7 +37,7 @@ _PATHLIKE = ("path", "directory", "link", "lines")
 
 @dataclass(slots=True)
 class _Run:
-    """What comes together while the documents are gone through."""
+    """What comes together while the documents are gone through. ``mute`` are those that are not asked about and say nothing to others."""
 
     plan: Plan
     found: list[Diagnostic]
@@ -47,6 +47,7 @@ class _Run:
     sources: dict[str, Source]
     memory: Memory = field(default_factory=dict)
     suppressed: list[Suppressed] = field(default_factory=list)
+    mute: list[str] = field(default_factory=list)
 
 
 def check(
@@ -64,14 +65,14 @@ def check(
     """Check the documents at ``paths`` of the tree of ``repo``.
 
     ``overlay`` holds bytes that stand in place of those of the tree; ``before`` is the tree that a range of changes began with. Documents
-    that are not in ``only``, where it is given, are read for what they say and not checked. ``memory`` spares a second run the reading of
-    what the first has read.
+    that are not in ``only``, where it is given, count for what they say, and are neither checked nor told of. ``memory`` spares a second
+    run the reading of what the first has read.
 
     The report is the same for the same tree, plan and day, in whatever order ``paths`` are given. What goes wrong inside doclint is
     caught, by rule and document, and told as a crash.
     """
     run = _Run(plan, [], [], [], [], {}, {} if memory is None else memory)
-    documents = list(_documents(run, repo, sorted(set(paths)), overlay))
+    documents = list(_documents(run, repo, sorted(set(paths)), overlay, only))
     others = _referred(run, repo, {document.source.path for document in documents})
     working = Documents(document for document in (*documents, *others) if document.type is not None)
     judged = documents if only is None else [document for document in documents if document.source.path in only]
@@ -84,7 +85,7 @@ def check(
         plan.types,
         plan.words,
         plan.together,
-        tuple(document.source.path for document in judged),
+        tuple(sorted((*(document.source.path for document in documents), *run.mute))),
     )
     repo.expect(sorted(mentioned(judged)), [document.source.path for document in judged])
     for number, document in enumerate(judged):
@@ -95,7 +96,7 @@ def check(
         tree=repo,
         diagnostics=sorted(run.found, key=_order),
         open=sorted(run.open, key=lambda one: (one.path, one.span, one.code, one.reason)),
-        documents=[Checked(document.source.path, document.type, document.why) for document in documents],
+        documents=[Checked(document.source.path, document.type, document.why) for document in judged],
         unread=run.unread,
         crashes=run.crashes,
         suppressed=sorted(run.suppressed, key=lambda one: _order(one.diagnostic)),
@@ -167,26 +168,42 @@ def lexicon(plan: Plan) -> Lexicon:
     return compile_lexicon(extend(index()["lexicon"], plan.lexicon))
 
 
-def _documents(run: _Run, repo: Repo, paths: Iterable[str], overlay: Mapping[str, bytes]) -> Iterator[Document]:
+def _documents(
+    run: _Run, repo: Repo, paths: Iterable[str], overlay: Mapping[str, bytes], only: Container[str] | None = None
+) -> Iterator[Document]:
     words = lexicon(run.plan)
     for path in paths:
+        told = only is None or path in only
         try:
             source = read(repo, path, overlay)
             if isinstance(source, Unknown):
-                run.unread.append(Unread(path, source.reason))
+                if told:
+                    run.unread.append(Unread(path, source.reason))
                 continue
             run.sources[path] = source
             key = source.path, source.text, source.bom
+            if not told and key not in run.memory and not _may_be_typed(source, run.plan):
+                run.mute.append(path)
+                continue
             if key not in run.memory:
                 run.memory[key] = recognised(source, run.plan, words)
             yield alive(run.memory[key], run.plan, repo.paths())
         except DecodingError as error:
+            if not told:
+                continue
             data = overlay[path] if path in overlay else repo.read(path)
             _undecodable(run, path, data if isinstance(data, bytes) else b"", error)
         except DoclintError:
             raise
         except Exception as error:
             run.crashes.append(_crash(None, path, error))
+
+
+def _may_be_typed(source: Source, plan: Plan) -> bool:
+    """Whether ``source`` may be a working document. Only those count for what they say, and that costs more to learn than all checks."""
+    from doclint.doctype import may_be_typed, shipped
+
+    return may_be_typed(source, plan.settings, (*shipped(), *plan.types) if plan.types else None)
 
 
 def _referred(run: _Run, repo: Repo, read: Set[str]) -> list[Document]:

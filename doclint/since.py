@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -38,16 +38,17 @@ def check(
     *,
     overlay: Mapping[str, bytes] = MappingProxyType({}),
     progress: engine.Progress | None = None,
+    only: Container[str] | None = None,
     memory: engine.Memory | None = None,
 ) -> Report:
-    """Check the documents at ``paths``, and tell what the changes since ``before`` brought in.
+    """Check the documents at ``paths`` (of them ``only`` some, if given), and tell what the changes since ``before`` brought in.
 
     A finding was there before if its document had it in the same line, wherever that line and that document stood; what a rule finds in
     the changes themselves is always new. Where the rule could not decide about that line before, nothing shows that the changes brought the
     finding in: it is a question that stays open.
     """
     memory = {} if memory is None else memory
-    report = engine.check(plan, repo, paths, today, overlay=overlay, progress=progress, before=before.repo, memory=memory)
+    report = engine.check(plan, repo, paths, today, overlay=overlay, progress=progress, before=before.repo, only=only, memory=memory)
     faulty = dict.fromkeys(diagnostic.path for diagnostic in report.diagnostics)
     if not faulty:
         return replace(report, since=Since(before.range, 0, ()))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from doclint.repo.absent import AbsentRepo
     from doclint.repo.git import GitRepo
     from doclint.report import Report
+    from doclint.shard import Shard
     from doclint.since import Before
 
 STDIN = "-"
@@ -30,7 +31,7 @@ class Wish(NamedTuple):
     ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a
     file, and is empty where none is to be read. ``stdin`` is the text that stands for the path ``-``, under the name ``stdin_name``.
     Without ``own`` the types and rules that the tree brings along are left alone.
-    With ``mends`` the documents are to be written to.
+    With ``mends`` the documents are to be written to. ``shard`` says which part of the documents is to be judged.
     """
 
     where: str = "."
@@ -44,12 +45,14 @@ class Wish(NamedTuple):
     since: str | None = None
     own: bool = True
     mends: bool = False
+    shard: Shard | None = None
 
 
 class Workspace(NamedTuple):
     """The tree, the plan, the paths of the documents in the tree, and the bytes that stand in place of the tree's.
 
-    ``before`` is where the range of changes began that was asked about; ``directory`` holds the configuration, and ``.doclint``.
+    ``before`` is where the range of changes began that was asked about; ``directory`` holds the configuration, and ``.doclint``. Of the
+    documents those of the ``shard`` alone are judged, in the light of all.
     """
 
     repo: GitRepo | AbsentRepo
@@ -58,6 +61,7 @@ class Workspace(NamedTuple):
     overlay: Mapping[str, bytes]
     before: Before | None = None
     directory: str = ""
+    shard: Shard | None = None
 
     def lint(self, today: datetime.date, progress: Callable[[int, int], None] | None = None) -> Callable[[Mapping[str, bytes]], Report]:
         """What checks the documents, of which some have the bytes that it is given and not those of the tree."""
@@ -66,11 +70,11 @@ class Workspace(NamedTuple):
         where = self.plan, self.repo, self.paths, today
         memory: engine.Memory = {}
         if self.before is None:
-            return lambda overlay: engine.check(*where, overlay=overlay, progress=progress, memory=memory)
+            return lambda overlay: engine.check(*where, overlay=overlay, progress=progress, only=self.shard, memory=memory)
         from doclint import since
 
         before = self.before
-        return lambda overlay: since.check(*where, before, overlay=overlay, progress=progress, memory=memory)
+        return lambda overlay: since.check(*where, before, overlay=overlay, progress=progress, only=self.shard, memory=memory)
 
 
 def enter(wish: Wish) -> Workspace:
@@ -101,7 +105,7 @@ def enter(wish: Wish) -> Workspace:
         asked = [path for path in overlay if not (wish.force_exclude and chosen.exclude.match(path))]
         paths = sorted({*found, *asked})
         before = None if wish.since is None else _before(repo, wish.since, chosen, named, paths)
-        return Workspace(repo, chosen, paths, overlay, before, directory)
+        return Workspace(repo, chosen, paths, overlay, before, directory, wish.shard)
     except BaseException:
         repo.close()
         raise

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from doclint.discover import Globs, Setting
-from doclint.doctype import Declaration, Recognition, declaration, lifecycle, recognise, shipped
+from doclint.doctype import Declaration, Recognition, declaration, lifecycle, may_be_typed, recognise, shipped
 from doclint.model.document import Lifecycle
 from doclint.repo.facts import NO_REPOSITORY
 from doclint.repo.paths import PathIndex
@@ -294,3 +296,48 @@ def test_a_dated_handoff_ends_with_the_next_one() -> None:
 def test_the_configuration_decides_the_lifecycle() -> None:
     document = read(TRACKER, "docs/archive/PROGRESS.md")
     assert lifecycle(document, NO_REPOSITORY, (Setting(Globs(("docs/",)), None, "planned"),)) is Lifecycle.PLANNED
+
+
+TITLES = (
+    "# {}",
+    "\n \n  # {} #",
+    "{}\n===",
+    "Hello\n\n# {}",
+    "## {}",
+    "---\na: 1\n---\n# {}",
+    "```\n# {}\n```\n# {}",
+    "> # {}",
+    "    # {}",
+    "# Notes\n\n# {}",
+)
+WORDS = st.lists(
+    st.sampled_from(
+        ["Progress", "Session", "Hand**off**", "*Coordination*", "Board", "`ETL`", "Context", "进度", "&nbsp;", "the", "\\_", "Guide"]
+    ),
+    max_size=4,
+).map(" ".join)
+
+
+@given(
+    path=st.sampled_from(
+        ["notes.md", "PROGRESS.md", "docs/handoff/a.md", "sessions/session-1.md", "ETL_CONTEXT.md", "docs/coordination.md"]
+    ),
+    title=st.sampled_from(TITLES),
+    words=WORDS,
+    body=st.sampled_from(
+        ["", HUB, HANDOFF, CONTEXT, "- [x] One\n- [ ] Two\n- [ ] Three\n", "type: handoff\n", "<!-- doclint: type=handoff -->\n"]
+    ),
+)
+def test_what_is_surely_of_no_type_is_of_none(path: str, title: str, words: str, body: str) -> None:
+    document = read(f"{title.format(words, words)}\n\n{body}", path)
+    assert may_be_typed(document.source) or recognise(document).type is None
+
+
+def test_most_documents_are_surely_of_no_type() -> None:
+    documents = (
+        read("# The gauges\n\n- [ ] Paint them\n", "docs/gauges.md"),
+        read("# In summary\n", "gauges.md"),
+        read(HANDOFF, "docs/gauges.md"),
+    )
+    assert [may_be_typed(document.source) for document in documents] == [False, False, True]
+    assert may_be_typed(documents[0].source, [Setting(Globs(("docs/",)), "handoff", None)])

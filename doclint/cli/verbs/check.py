@@ -35,6 +35,7 @@ from doclint.errors import UsageError
 @rule_options
 @click.option("--force-exclude", is_flag=True, help="Exclude files even if they are named.")
 @click.option("--color", type=COLOUR, default="auto", help="Whether to colour the report.")
+@click.option("--shard", "part", metavar="I/N", help="Judge the I-th of N parts of the documents, in the light of all.")
 @stdin_option
 @click.option("--show-undecided", is_flag=True, help="Show the questions that could not be answered.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
@@ -54,12 +55,14 @@ def command(
     choice: Choice,
     force_exclude: bool,
     color: str,
+    part: str | None,
     stdin_filename: str | None,
     show_undecided: bool,
     exit_zero: bool,
 ) -> int:
     """Check documents: the named files and directories, else all below the current directory."""
     from doclint.report import Presentation
+    from doclint.shard import shard
 
     if diff and format_ != "text":
         raise UsageError(f"--diff prints a diff and no report: leave `--format {format_}` out")
@@ -68,6 +71,7 @@ def command(
         force_exclude=force_exclude,
         since=since,
         mends=fix and not diff,
+        shard=None if part is None else shard(part),
     )
     judged_by = day(today)
     workspace = enter(wish)
