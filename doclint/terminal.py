@@ -51,6 +51,26 @@ def width(text: str) -> int:
     return cells
 
 
+def clip(text: str, cells: int, mark: str = "…") -> str:
+    """``text``, which is printable, if it fits into ``cells``; else as much of its beginning as does, and ``mark`` behind it."""
+    if width(text) <= cells:
+        return text
+    room = cells - width(mark)
+    kept: list[str] = []
+    for character in text:
+        room -= width(character)
+        if room < 0:
+            break
+        kept.append(character)
+    return f"{''.join(kept).rstrip()}{mark}" if cells > 0 else ""
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """``text``, which is printable, with blanks behind it (before it, where it stands at the ``right``) up to ``cells``."""
+    blanks = " " * (cells - width(text))
+    return blanks + text if right else text + blanks
+
+
 def inert(line: str) -> str:
     """``line`` with the marks broken up by which a GitHub runner knows its commands (``::`` at the start, ``##[`` anywhere)."""
     line = line.replace("##[", "## [")
@@ -78,7 +98,7 @@ def colour(choice: str, environment: Mapping[str, str], terminal: bool) -> bool:
     return terminal
 
 
-_STYLES = {"bold": "1", "red": "1;31", "yellow": "1;33", "blue": "1;34", "cyan": "1;36"}
+_STYLES = {"bold": "1", "faint": "2", "red": "1;31", "green": "32", "yellow": "1;33", "blue": "1;34", "cyan": "1;36"}
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -17,9 +17,9 @@ PACKAGE = Path(doclint.__file__).parent
 # From the top down. A module may import those of lower floors; of its own floor too, as long as no circle comes of it.
 FLOORS = (
     ("cli", "__main__"),
-    ("demo", "listing", "ages"),
+    ("demo", "listing", "ages", "chart"),
     ("examples", "workspace"),
-    ("engine", "since", "mending", "past", "replay", "reporters"),
+    ("engine", "since", "mending", "past", "replay", "reporters", "board"),
     ("wording",),
     ("own", "drafting", "inferring"),
     ("config", "report"),

@@ -99,6 +99,15 @@ def test_replay(directory: Path, reports: tuple[Report, Report], capsys: pytest.
     assert capsys.readouterr().out.endswith("\n" + excerpt)
 
 
+def test_status(
+    directory: Path, reports: tuple[Report, Report], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (excerpt,) = (fence for fence in _fences("text") if "moved  findings" in fence)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert cli.main(["-C", str(directory / "whole"), "status", "--today", "2026-02-19"]) == 0
+    assert capsys.readouterr().out.startswith(excerpt)
+
+
 def test_commands_by_hand(
     directory: Path, reports: tuple[Report, Report], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

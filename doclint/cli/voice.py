@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 COLOUR = click.Choice(["auto", "always", "never"])
 _PROGRESS_FROM = 50
+_NARROWEST, _WIDEST = 40, 200
 
 
 def complain(sentence: str) -> None:
@@ -33,6 +35,11 @@ def on_runner() -> bool:
 def coloured(choice: str) -> bool:
     """Whether to colour stdout, where ``--color`` says ``choice``."""
     return colour(choice, os.environ, sys.stdout.isatty())
+
+
+def columns() -> int:
+    """How many cells a line may take: the terminal's, else what COLUMNS says, else enough for everything."""
+    return max(_NARROWEST, shutil.get_terminal_size((_WIDEST, 0)).columns)
 
 
 def say(text: str) -> None:

@@ -27,10 +27,19 @@ def subsections(document: Document, section: int) -> Iterator[int]:
 
 def around(document: Document, section: int) -> Iterator[Section]:
     """The section and those around it, innermost first."""
-    current: int | None = section
-    while current is not None:
-        yield document.sections[current]
-        current = document.sections[current].parent
+    return (document.sections[number] for number in upward(document, section))
+
+
+def section_at(document: Document, offset: int) -> int:
+    """The number of the innermost section in which ``offset`` lies."""
+    return bisect.bisect_right(document.sections, offset, key=lambda section: section.span.start) - 1
+
+
+def upward(document: Document, section: int | None) -> Iterator[int]:
+    """The numbers of the section and those around it, innermost first."""
+    while section is not None:
+        yield section
+        section = document.sections[section].parent
 
 
 def boxes(document: Document, section: int) -> list[Item]:
