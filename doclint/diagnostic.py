@@ -29,7 +29,7 @@ class Evidence(NamedTuple):
     """One proof of a finding, in words, and where it can be looked up.
 
     ``kind`` says which of the optional parts are given: ``commit`` (commit, date, subject), ``place`` (path, span), ``ref`` (ref),
-    ``path`` (path), ``count`` (none).
+    ``path`` (path, and line, from 1, where one line of that file is meant), ``count`` (none).
     """
 
     kind: Literal["commit", "place", "ref", "path", "count"]
@@ -40,6 +40,7 @@ class Evidence(NamedTuple):
     path: str | None = None
     span: Span | None = None
     ref: str | None = None
+    line: int | None = None
 
 
 class Fix(NamedTuple):

@@ -290,11 +290,13 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
                 assert contract.symbol is not None
                 yield Undecided(contract.symbol.span, defined.reason)
             continue
-        known = [contract for contract in contracts if contract.symbol is not None and contract.symbol.token in defined]
+        inner = _inner(path, defined)
+        known = [contract for contract in contracts if contract.symbol is not None and _folded(path, contract.symbol.token) in inner]
+        data = facts.repo.read(path) if len(known) < len(contracts) else None
         for contract in contracts:
             symbol = contract.symbol
             assert symbol is not None
-            if symbol.token in defined:
+            if _folded(path, symbol.token) in inner:
                 continue
             if "*" in defined or not known or "." in symbol.token:
                 yield Undecided(symbol.span, f"`{path}` may get `{symbol.token}` from elsewhere")
@@ -302,12 +304,33 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             names = [name for name in defined if "." not in name]
             near = _near(symbol.token, names)
             there = f"the nearest name there is `{near}`" if near else f"defined there: {_listing(names)}"
+            mentioned = _mention(symbol.token, data)
             yield Finding(
                 symbol.span,
-                f"`{symbol.token}` is not defined in `{path}`",
-                (Evidence("path", there, path=path),),
+                f"`{symbol.token}` is not defined in `{path}`" + (f", only named on line {mentioned}" if mentioned else ""),
+                (Evidence("path", there, path=path, line=defined[near] if near else mentioned),),
                 fix=Fix(f"write `{near}`", (Edit(symbol.span, near),), safe=False) if near else None,
+                # What is made while the program runs has its name in a text.
+                demoted=Severity.WARNING if mentioned else None,
             )
+
+
+def _inner(path: str, defined: Mapping[str, int]) -> Set[str]:
+    """The names, and those of what stands in them: a contract may mean the part of a class or namespace by its own name."""
+    return {_folded(path, name) for name in (*defined, *(name.rpartition(".")[2] for name in defined))}
+
+
+def _folded(path: str, name: str) -> str:
+    """The name as its language compares it."""
+    return name.casefold() if path.endswith(".sql") else name
+
+
+def _mention(token: str, data: bytes | Unknown | None) -> int | None:
+    """The first line of ``data`` that has the word."""
+    if not isinstance(data, bytes):
+        return None
+    found = re.search(rb"(?<![\w$])" + re.escape(token.encode()) + rb"(?![\w$])", data)
+    return data.count(b"\n", 0, found.start()) + 1 if found else None
 
 
 def _near(token: str, names: Sequence[str]) -> str | None:
@@ -340,7 +363,7 @@ def _unlisted(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
         source, symbol = contract.source, contract.symbol
         if source is not None and symbol is not None and symbol.kind == "symbol" and document.tables[contract.table].tense is Tense.CURRENT:
             resolution = paths.resolve(source.token, document.source.path)
-            if resolution.resolved and len(resolution.paths) == 1 and resolution.paths[0].endswith(".py"):
+            if resolution.resolved and len(resolution.paths) == 1:
                 by_source.setdefault(resolution.paths[0], []).append(contract)
     for path, contracts in by_source.items():
         listed = {contract.symbol.token for contract in contracts if contract.symbol is not None}
@@ -348,7 +371,7 @@ def _unlisted(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
         data = facts.repo.read(path) if len(listed) > 1 and len(endings) == 1 and "" not in endings else None
         if not isinstance(data, bytes):
             continue
-        for name in _schemas(data, endings.pop(), listed):
+        for name, line in _schemas(path, data, endings.pop(), listed):
             # Whoever names it elsewhere in the document knows of it.
             if name in listed or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", document.source.text):
                 continue
@@ -359,31 +382,25 @@ def _unlisted(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                 f"`{name}` in `{path}` has no row in the contract table",
                 (
                     proof.place(document, f"the table lists {_listing(sorted(listed))}", document.tables[contracts[0].table].span),
-                    Evidence("path", f"`{path}` defines it", path=path),
+                    Evidence("path", f"`{path}:{line}` defines it", path=path, line=line),
                 ),
             )
 
 
-def _schemas(data: bytes, ending: str, listed: Set[str]) -> list[str]:
-    """The names that a module defines itself and that end so; bases of others, and other names for what it defines, left out.
+def _schemas(path: str, data: bytes, ending: str, listed: Set[str]) -> Iterator[tuple[str, int]]:
+    """The names, with their lines, that a file defines itself and that end so; what others of them are made of is left out.
 
     None where it lacks a listed name: then one of these is most likely meant, and the table's row is what is wrong.
     """
-    import ast
+    from doclint.repo.declared import lines, schemas
+    from doclint.repo.symbols import declared
 
-    from doclint.repo.schemas import module
-
-    found = module(data)
-    if isinstance(found, Unknown) or not all(name in found.nodes or name in found.imports for name in listed):
-        return []
-    bases = {
-        base.id for node in found.nodes.values() if isinstance(node, ast.ClassDef) for base in node.bases if isinstance(base, ast.Name)
-    }
-    return [
-        name
-        for name, node in found.nodes.items()
-        if name.endswith(ending) and not _NO_SCHEMA.match(name) and name not in bases and not isinstance(node, ast.Name | ast.Constant)
-    ]
+    found = declared(path, data)
+    if found is None or isinstance(found, Unknown):
+        return
+    places = lines(found)
+    if listed <= places.keys():
+        yield from ((name, places[name]) for name in schemas(found, ending) if not _NO_SCHEMA.match(name))
 
 
 _WAYS: Mapping[str, Callable[[Document, Facts], Iterator[Finding | Undecided]]] = {

@@ -15,7 +15,7 @@ from doclint.repo.paths import PathIndex
 
 # An item names few files; of a unit with many, any may be meant.
 _FEW = 6
-# How the languages whose symbols are not read begin a function, a class or a type.
+# How languages other than Python begin a function, a class or a type. A grammar for each would cost more than the answer is worth.
 _MODIFIERS = "export|default|async|public|private|protected|internal|static|final|open|override|unsafe|const|abstract|data|suspend"
 _DECLARED = (
     r"^[ \t]*(?:(?:" + _MODIFIERS + r"|pub(?:\([\w:]+\))?)[ \t]+)*"
@@ -82,10 +82,8 @@ def _defined(document: Document, item: Item, name: Reference, files: Sequence[st
 
 def _line(path: str, name: str, facts: Facts) -> int | None:
     """The line on which ``path`` defines ``name``, in its own right or as a member of the one class that has it."""
-    symbols = facts.repo.symbols(path)
-    if symbols is None:
-        return None
-    if not isinstance(symbols, Unknown):
+    symbols = facts.repo.symbols(path) if path.endswith((".py", ".pyi")) else None
+    if symbols is not None and not isinstance(symbols, Unknown):
         members = [line for symbol, line in symbols.items() if symbol.rpartition(".")[2] == name]
         return symbols.get(name) or (members[0] if len(members) == 1 else None)
     data = facts.repo.read(path)

@@ -138,6 +138,7 @@ def _yaml(text: str) -> list[Declared] | Unknown:
     keys: list[str | None] = []
     waits: list[bool] = []
     try:
+        event: Any
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             match event:
                 case yaml.ScalarEvent() if keys and keys[-1] is not None and waits[-1]:

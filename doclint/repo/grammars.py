@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,6 +71,7 @@ def declared(extension: str, data: bytes) -> list[Declared] | Unknown:
     return _apart(extension, data)
 
 
+@lru_cache(maxsize=8)
 def _apart(extension: str, data: bytes) -> list[Declared] | Unknown:
     """What ``read`` finds, in a process of its own: a grammar is C, and what it does to hostile text is to loop or to crash."""
     # Only what this process can import is imported there: not the current directory, and nothing that the environment names.

@@ -46,13 +46,33 @@ def symbols(path: str, data: bytes | Unknown | None) -> Mapping[str, int] | Unkn
 
 
 def declared(path: str, data: bytes) -> list[Declared] | Unknown | None:
-    """The declarations in a file that is not Python; None where its language is not read."""
+    """The declarations in a file, in its order; None where its language is not read."""
     from doclint.repo import descriptions, grammars
 
     extension = path.rpartition(".")[2].casefold()
+    if extension in ("py", "pyi"):
+        return _python(data)
     if extension in descriptions.EXTENSIONS:
         return descriptions.declared(extension, data)
     return grammars.declared(extension, data) if extension in grammars.LANGUAGES else None
+
+
+def _python(data: bytes) -> list[Declared] | Unknown:
+    """What a Python module binds at its top level, by its tree."""
+    import ast
+
+    from doclint.repo.declared import Declared
+    from doclint.repo.schemas import module
+
+    found = module(data)
+    if isinstance(found, Unknown):
+        return found
+    lines = data.split(b"\n")
+    own = [
+        Declared(name, node.lineno, not isinstance(node, ast.Name | ast.Constant), b"\n".join(lines[node.lineno - 1 : node.end_lineno]))
+        for name, node in found.nodes.items()
+    ]
+    return [*own, *(Declared(name, 1, own=False) for name in found.imports)]
 
 
 def python_symbols(text: str) -> Mapping[str, int] | None:

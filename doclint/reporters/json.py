@@ -96,7 +96,7 @@ def _place(source: Source, span: Span) -> dict[str, int]:
 
 
 def _evidence(report: Report, evidence: Evidence) -> dict[str, Any]:
-    parts = ("commit", "date", "subject", "path", "ref")
+    parts = ("commit", "date", "subject", "path", "ref", "line")
     said = {part: getattr(evidence, part) for part in parts if getattr(evidence, part) is not None}
     source = report.sources.get(evidence.path) if evidence.path is not None else None
     place = _place(source, evidence.span) if source is not None and evidence.span is not None else {}

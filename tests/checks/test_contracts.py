@@ -223,3 +223,57 @@ def test_a_source_that_was_deleted_is_told_with_its_commit() -> None:
 def test_an_ignored_source_and_a_shallow_history_are_undecided() -> None:
     assert about("sources", hub(ROW), {"files": ["README.md"], "ignored": ["src/"]}) == ["3:25 ? the path is ignored, or may be"]
     assert about("sources", hub(ROW), {"files": ["README.md"], "shallow": True}) == ["3:25 ? history is shallow"]
+
+
+def typed(source: str, *symbols: str) -> str:
+    rows = "".join(f"| `data/{symbol}.json` | `{symbol}` | Session A | Session B |\n" for symbol in symbols)
+    return f"# Hub\n\nSchemas are defined in `{source}`.\n\n| File | Schema | Producer | Consumer |\n| --- | --- | --- | --- |\n{rows}"
+
+
+LANGUAGES = {
+    "src/contracts.ts": "interface OrderRow { id: string }\ntype ItemRow = { id: string };\nexport const VoidRow = z.object({});\n",
+    "src/contracts.js": "class OrderRow {}\nconst ItemRow = z.object({});\nconst VoidRow = {};\nmodule.exports = { OrderRow, ItemRow };\n",
+    "src/contracts.go": "package a\ntype OrderRow struct{}\ntype ItemRow struct{}\ntype VoidRow struct{}\n",
+    "src/contracts.rs": "pub struct OrderRow { id: u8 }\npub enum ItemRow { A }\npub struct VoidRow;\n",
+    "src/Contracts.java": "class Contracts {\nrecord OrderRow(int id) {}\nrecord ItemRow(int id) {}\nrecord VoidRow(int id) {}\n}\n",
+    "db/schema.sql": "create table OrderRow (id int);\ncreate table ItemRow (id int);\ncreate view VoidRow as select 1;\n",
+    "api/rows.proto": "message OrderRow {}\nmessage ItemRow {}\nmessage VoidRow {}\n",
+    "api/rows.json": '{"$defs": {"OrderRow": {},\n"ItemRow": {},\n"VoidRow": {}}}\n',
+    "api/rows.yaml": "components:\n  schemas:\n    OrderRow: {}\n    ItemRow: {}\n    VoidRow: {}\n",
+}
+
+
+@pytest.mark.parametrize("path", LANGUAGES)
+def test_symbols_of_other_languages(path: str) -> None:
+    if path.endswith((".ts", ".js", ".go", ".rs", ".java")):
+        pytest.importorskip("tree_sitter")
+    files = {"files": {path: LANGUAGES[path]}}
+    assert about("symbols", typed(path, "OrderRow", "ItemRow", "VoidRow"), files) == []
+    assert about("unlisted", typed(path, "OrderRow", "ItemRow", "VoidRow"), files) == []
+    (missing,) = about("symbols", typed(path, "OrderRow", "ItemRows"), files)
+    assert missing.endswith(f"`ItemRows` is not defined in `{path}`")
+    (unlisted,) = about("unlisted", typed(path, "OrderRow", "ItemRow"), files)
+    assert unlisted.endswith(f"`VoidRow` in `{path}` has no row in the contract table")
+
+
+def test_a_schema_that_others_are_made_of_needs_no_row() -> None:
+    pytest.importorskip("tree_sitter")
+    code = LANGUAGES["src/contracts.ts"] + "export const OrderListRow = z.array(VoidRow);\n"
+    found = about("unlisted", typed("src/contracts.ts", "OrderRow", "ItemRow", "OrderListRow"), {"files": {"src/contracts.ts": code}})
+    assert found == []
+
+
+def test_a_symbol_that_stands_in_a_class_and_one_that_is_only_mentioned() -> None:
+    code = 'class Tables:\n    RAW_SCHEMA = ["id"]\n\nROW_SCHEMA = ["id"]\nglobals()["DAY_SCHEMA"] = ["id"]\n'
+    text = hub(ROW, ROW.replace("RAW", "ROW"), ROW.replace("RAW", "DAY"), ROW.replace("RAW", "ROWS"))
+    assert [line.split(" ", 1)[1] for line in about("symbols", text, {"files": {"src/schemas.py": code}})] == [
+        "[warning] `DAY_SCHEMA` is not defined in `src/schemas.py`, only named on line 5",
+        "`ROWS_SCHEMA` is not defined in `src/schemas.py`",
+    ]
+
+
+def test_tables_are_one_in_either_case() -> None:
+    files = {"files": {"db/schema.sql": "CREATE TABLE ORDERS (ID INT);\ncreate table items (id int);\n"}}
+    assert about("symbols", typed("db/schema.sql", "orders_all", "ITEMS", "Orders"), files) == [
+        "7:29 `orders_all` is not defined in `db/schema.sql`"
+    ]
