@@ -140,11 +140,12 @@ def _yaml(text: str) -> list[Declared] | Unknown:
     try:
         event: Any
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            start: Any = event.start_mark
             match event:
                 case yaml.ScalarEvent() if keys and keys[-1] is not None and waits[-1]:
                     keys[-1], waits[-1] = event.value, False
                     if tuple(keys[:-1]) in _PLACES:
-                        found.append(lines.at(event.start_mark.index, event.value))
+                        found.append(lines.at(start.index, event.value))
                     continue
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     keys.pop()
