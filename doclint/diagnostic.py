@@ -78,6 +78,8 @@ class Diagnostic(NamedTuple):
 
     ``identity`` (the code, the claim and the words under the mark) and ``section`` (the headings above) stay the same however the
     document is rewritten around them (``doclint.identity``); ``number`` counts among the findings of a document that have both in common.
+    ``causes`` say what brought the finding in, where only what a range of changes brought in is told: they are empty where that is not
+    known, and None where it was not asked.
     """
 
     code: str
@@ -92,6 +94,7 @@ class Diagnostic(NamedTuple):
     identity: str
     section: str = ""
     number: int = 1
+    causes: tuple[Evidence, ...] | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from doclint import engine
+from doclint.causes import Causes, Side
 from doclint.config import Plan
 from doclint.diagnostic import Diagnostic
 from doclint.repo.facts import Range, Repo, Unknown
@@ -43,9 +44,9 @@ def check(
 ) -> Report:
     """Check the documents at ``paths`` (of them ``only`` some, if given), and tell what the changes since ``before`` brought in.
 
-    A finding was there before if its document had it in the same line, wherever that line and that document stood; what a rule finds in
-    the changes themselves is always new. Where the rule could not decide about that line before, nothing shows that the changes brought the
-    finding in: it is a question that stays open.
+    A finding was there before if its document had it in the same line or about the same claim, wherever that stood, and the document too;
+    what a rule finds in the changes themselves is always new. Where the rule could not decide about that line before, nothing shows that
+    the changes brought the finding in: it is a question that stays open. Each finding that is told has its causes.
     """
     memory = {} if memory is None else memory
     report = engine.check(plan, repo, paths, today, overlay=overlay, progress=progress, before=before.repo, only=only, memory=memory)
@@ -56,11 +57,13 @@ def check(
     then = engine.check(plan, before.repo, [*before.paths, *names], today, only=frozenset(names), memory=memory)
     left = _new(report, then, names)
     new, open_ = _brought_in(report, left, then, names)
+    former = {names[path]: Side(path, source) for path, source in then.sources.items() if path in names}
+    causes = Causes(before.range, repo, before.repo, overlay)
     unread = [one._replace(path=names[one.path]) for one in then.unread if one.path in names]
     known = len(report.diagnostics) - len(left)
     return replace(
         report,
-        diagnostics=new,
+        diagnostics=[_with_causes(diagnostic, report, former, causes, memory) for diagnostic in new],
         open=sorted([*report.open, *open_], key=lambda one: (one.path, one.span.start, one.code)),
         crashes=[*report.crashes, *then.crashes],
         since=Since(before.range, known, unread),
@@ -91,7 +94,7 @@ def _new(report: Report, then: Report, names: Mapping[str, str]) -> list[Diagnos
     old = [one._replace(path=names[one.path]) for one in then.diagnostics if one.path in names]
     sources = {names[path]: source for path, source in then.sources.items() if path in names}
     # One line may hold several findings of one rule; what they say tells them apart, unless it counts what has changed since.
-    for key in (_word_for_word, _in_place):
+    for key in (_word_for_word, _in_section, _by_identity, _in_place):
         left, old = _subtract(left, report.sources, old, sources, key)
     return left
 
@@ -108,6 +111,12 @@ def _brought_in(report: Report, left: Sequence[Diagnostic], then: Report, names:
         else:
             open_.append(Open(diagnostic.code, diagnostic.path, diagnostic.span, reason))
     return new, open_
+
+
+def _with_causes(diagnostic: Diagnostic, report: Report, former: Mapping[str, Side], causes: Causes, memory: engine.Memory) -> Diagnostic:
+    path = diagnostic.path
+    source = report.sources[path]
+    return diagnostic._replace(causes=causes.of(diagnostic, source, former.get(path), memory.get((path, source.text, source.bom))))
 
 
 def _subtract(
@@ -135,6 +144,14 @@ def _without(diagnostics: Sequence[Diagnostic], keys: Sequence[Hashable], others
 
 def _word_for_word(diagnostic: Diagnostic, source: Source) -> Hashable:
     return diagnostic.path, diagnostic.code, _line(diagnostic.span, source), diagnostic.message
+
+
+def _in_section(diagnostic: Diagnostic, source: Source) -> Hashable:
+    return diagnostic.path, diagnostic.identity, diagnostic.section
+
+
+def _by_identity(diagnostic: Diagnostic, source: Source) -> Hashable:
+    return diagnostic.path, diagnostic.identity
 
 
 def _in_place(diagnostic: Diagnostic, source: Source) -> Hashable:

@@ -19,7 +19,7 @@ FLOORS = (
     ("cli", "__main__"),
     ("demo", "listing", "ages", "chart"),
     ("examples", "workspace"),
-    ("engine", "since", "mending", "past", "replay", "reporters", "board"),
+    ("engine", "since", "causes", "mending", "past", "replay", "reporters", "board"),
     ("wording",),
     ("own", "drafting", "inferring"),
     ("config", "report"),

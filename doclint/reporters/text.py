@@ -59,6 +59,10 @@ def finding(report: Report, diagnostic: Diagnostic, colour: bool = False) -> Ite
     yield f"{gutter} {bar} {' ' * indent}{mark}"
     for evidence in proof:
         yield f"{gutter} {paint('=', 'blue', colour)} note: {safe(_proof(report, evidence))}"
+    for cause in diagnostic.causes or ():
+        yield f"{gutter} {paint('=', 'blue', colour)} cause: {safe(cause.text)}"
+    if diagnostic.causes == ():
+        yield f"{gutter} {paint('=', 'blue', colour)} cause: not known"
     rule = report.rules[diagnostic.code]
     advice = diagnostic.fix.title if diagnostic.fix is not None else rule.help
     yield f"{gutter} {paint('=', 'blue', colour)} help: {f'{safe(advice)}, or ' if advice else ''}`doclint explain {diagnostic.code}`"

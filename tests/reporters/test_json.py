@@ -90,6 +90,7 @@ def test_a_finding() -> None:
                 },
                 {"kind": "path", "text": "docs/gone.md is elsewhere", "path": "docs/gone.md"},
             ],
+            "causes": None,
             "fix": None,
             "fingerprint": "f3321a3b90b63a81a88be3b0c44298fc",
         }
