@@ -36,6 +36,18 @@ def advice(report: Report, diagnostic: Diagnostic) -> str | None:
     return diagnostic.fix.title if diagnostic.fix is not None else report.rules[diagnostic.code].help
 
 
+def because(report: Report, diagnostic: Diagnostic) -> list[str]:
+    """The proof of a finding, a line for each piece."""
+    label = [] if diagnostic.label is None else [diagnostic.label]
+    return [safe(line) for line in (*label, *(proof(report, evidence) for evidence in diagnostic.evidence))]
+
+
+def told(report: Report, diagnostic: Diagnostic) -> list[str]:
+    """All that there is to say of a finding but its place: what was found, the proof, what to do; each on a line."""
+    what = advice(report, diagnostic)
+    return [safe(diagnostic.message), *because(report, diagnostic), *([] if what is None else [safe(f"help: {what}")])]
+
+
 def count(number: int, noun: str) -> str:
     """``1 rule``, ``2 rules``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

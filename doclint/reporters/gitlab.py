@@ -1,0 +1,36 @@
+"""The report as GitLab reads it for the code quality of a merge request."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from doclint.diagnostic import Diagnostic, Severity
+from doclint.report import Presentation, Report
+from doclint.reporters.json import dump
+from doclint.terminal import safe
+from doclint.wording import advice
+
+_SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def render(report: Report, presentation: Presentation) -> str:
+    """An array with an object for each finding."""
+    return dump([_issue(report, diagnostic) for diagnostic in report.diagnostics])
+
+
+def _issue(report: Report, diagnostic: Diagnostic) -> dict[str, Any]:
+    source = report.sources[diagnostic.path]
+    what = advice(report, diagnostic)
+    return {
+        # It is all that a merge request shows, beside the place.
+        "description": safe(f"{diagnostic.code}: {diagnostic.message}{f'; {what}' if what else ''}"),
+        "check_name": diagnostic.name,
+        # GitLab keeps one finding of a fingerprint in all files together: the path must be in it.
+        "fingerprint": hashlib.sha256(f"{diagnostic.fingerprint} {diagnostic.path}".encode("utf-8", "surrogatepass")).hexdigest(),
+        "severity": _SEVERITY[diagnostic.severity],
+        "location": {
+            "path": diagnostic.path,
+            "lines": {"begin": source.position(diagnostic.span.start).line, "end": source.position(diagnostic.span.end).line},
+        },
+    }
