@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from doclint.diagnostic import Diagnostic, Evidence, Severity
@@ -9,6 +10,9 @@ from doclint.repo.facts import MISSING_OBJECT, NO_BASE, NO_REPOSITORY, SHALLOW
 from doclint.report import Report
 from doclint.terminal import safe
 from doclint.text import Source, Span
+
+# No surrogate that stands for a byte.
+_LOST = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def header(source: Source, diagnostic: Diagnostic) -> str:
@@ -22,6 +26,13 @@ def place(report: Report, path: str, span: Span | None) -> str:
     """``path``, with the line where ``span`` starts if the document at ``path`` is part of the report."""
     source = report.sources.get(path)
     return path if source is None or span is None else f"{path}:{source.position(span.start).line}"
+
+
+def uri(path: str) -> str:
+    """``path`` as a relative URI: each byte that is no unreserved character is written as its number (RFC 3986, section 2.1)."""
+    from urllib.parse import quote
+
+    return quote(_LOST.sub("\ufffd", path).encode("utf-8", "surrogateescape"))
 
 
 def proof(report: Report, evidence: Evidence) -> str:
@@ -60,15 +71,19 @@ _FEW = 3
 def unknown(report: Report) -> Iterator[str]:
     """One line for each reason why something could not be told, with what to do about it."""
     lost = (("read", report.unread), ("compared with what was", report.since.unread if report.since is not None else ()))
-    remedies = {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}
     for reason, codes in _grouped((one.reason, one.code) for one in report.open):
-        remedy = remedies.get(reason)
         rules = ", ".join(codes) if len(codes) <= _FEW else count(len(codes), "rule")
-        yield safe(f"{reason}: {rules} could not decide{f'; {remedy}' if remedy else ''}")
+        yield safe(f"{reason}: {rules} could not decide{remedy(report, reason)}")
     for verb, unread in lost:
         for reason, paths in _grouped((one.reason, one.path) for one in unread):
             named = f"{', '.join(paths[:3])}{', …' if len(paths) > 3 else ''}"
             yield safe(f"{reason}: {count(len(paths), 'document')} could not be {verb} ({named})")
+
+
+def remedy(report: Report, reason: str) -> str:
+    """What to do where something is not known for ``reason``, ready to follow a sentence; empty where nobody can do anything."""
+    remedies = {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}
+    return f"; {remedies[reason]}" if remedies.get(reason) else ""
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from doclint.diagnostic import Diagnostic
+from doclint.diagnostic import Diagnostic, Evidence
 from doclint.report import Presentation, Report
 from doclint.reporters.json import line
+from doclint.terminal import safe
 from doclint.text import Source, Span
-from doclint.wording import advice, because, fixable, summary, unknown
+from doclint.wording import advice, because, fixable, proof, summary, unknown
 
 # More of the text that a finding marks would no longer help to find it.
 _LONGEST = 60
@@ -45,12 +46,21 @@ def _ending(report: Report, presentation: Presentation) -> dict[str, Any]:
 
 
 def instruction(report: Report, diagnostic: Diagnostic) -> str:
-    """One imperative sentence: where, what to do there, and why."""
+    """One imperative sentence: where, what to do there, and what says so, if that can be looked up."""
     source = report.sources[diagnostic.path]
     marked = _marked(source, diagnostic.span)
     where = f"In line {source.position(diagnostic.span.start).line}{f' ({marked})' if marked else ''}"
-    reasons = because(report, diagnostic)
-    return f"{where}, {advice(report, diagnostic) or _WHATEVER}{f': {reasons[0]}' if reasons else ''}"
+    reasons = [_reason(report, one) for one in diagnostic.evidence[:1]]
+    return safe("".join([f"{where}, {advice(report, diagnostic) or _WHATEVER}", *reasons]))
+
+
+def _reason(report: Report, evidence: Evidence) -> str:
+    match evidence.kind:
+        case "commit":
+            return f": {proof(report, evidence)}"
+        case "place":
+            return f"; see {proof(report, evidence)}"
+    return ""
 
 
 def _marked(source: Source, span: Span) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import Any
 
 from doclint.diagnostic import Diagnostic, Severity
@@ -15,19 +16,26 @@ _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: 
 
 
 def render(report: Report, presentation: Presentation) -> str:
-    """An array with an object for each finding."""
-    return dump([_issue(report, diagnostic) for diagnostic in report.diagnostics])
+    """An array with an object for each finding. Paths are seen from the repository's top, and no two fingerprints are alike."""
+    seen: Counter[tuple[str, str]] = Counter()
+    issues: list[dict[str, Any]] = []
+    for diagnostic in report.diagnostics:
+        key = diagnostic.path, diagnostic.fingerprint
+        seen[key] += 1
+        issues.append(_issue(report, diagnostic, seen[key]))
+    return dump(issues)
 
 
-def _issue(report: Report, diagnostic: Diagnostic) -> dict[str, Any]:
+def _issue(report: Report, diagnostic: Diagnostic, number: int) -> dict[str, Any]:
     source = report.sources[diagnostic.path]
     what = advice(report, diagnostic)
+    # GitLab keeps one finding of a fingerprint, in all files together.
+    identity = f"{diagnostic.fingerprint} {number} {diagnostic.path}"
     return {
         # It is all that a merge request shows, beside the place.
         "description": safe(f"{diagnostic.code}: {diagnostic.message}{f'; {what}' if what else ''}"),
         "check_name": diagnostic.name,
-        # GitLab keeps one finding of a fingerprint in all files together: the path must be in it.
-        "fingerprint": hashlib.sha256(f"{diagnostic.fingerprint} {diagnostic.path}".encode("utf-8", "surrogatepass")).hexdigest(),
+        "fingerprint": hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest(),
         "severity": _SEVERITY[diagnostic.severity],
         "location": {
             "path": diagnostic.path,

@@ -14,8 +14,10 @@ from doclint.text import Source, Span
 
 VERSION = 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Not printable, or read from right to left, though JSON lets them stand as they are.
-_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+# Not printable, no characters at all, or read from right to left, though JSON lets them stand as they are.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 
 
 def render(report: Report, presentation: Presentation) -> str:
@@ -35,7 +37,7 @@ def line(data: object) -> str:
 
 def _inert(text: str) -> str:
     # A hash mark stands in strings only, where the bracket behind it can be written otherwise.
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text.replace("##[", "##\\u005b"))
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text.replace("##[", "##\\u005b"))
 
 
 def value(report: Report) -> dict[str, Any]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from doclint import __version__
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
 from doclint.repo.facts import Commit
 from doclint.report import Presentation, Report, Suppressed, Web
-from doclint.reporters.json import dump, judged
+from doclint.reporters.json import judged, line
 from doclint.resources import read
 from doclint.rule import Rule, shipped
 from doclint.text import Edit, Source, Span
-from doclint.wording import count, proof
+from doclint.wording import count, proof, remedy, uri
 
 # What GitHub takes of a file and of a run, and what it reads of a rule's texts and of a result's and a notification's places.
 LARGEST = 10_000_000
@@ -32,7 +32,7 @@ _EXAMPLES = "\n## Examples\n"
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _NEIGHBOUR = re.compile(r"\[([^\]]+)\]\([^)\s:]+\.md(?:#[^)\s]*)?\)")
 _LINK = re.compile(r"\[([^\]\n]*)\](?=\()")
-_LOST = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_MARKS = re.compile(r"[\\\[\]]")
 
 
 class _Result(NamedTuple):
@@ -45,14 +45,14 @@ class _Result(NamedTuple):
 def render(report: Report, presentation: Presentation) -> str:
     """One run. Columns count UTF-16 code units; paths are seen from the repository's top.
 
-    The gravest findings come first and suppressed ones last. Where there are more than GitHub takes of a run, or than fit into the file that it
-    takes, the last are left out, and a notification counts them.
+    The gravest findings come first and suppressed ones last. Where there are more than GitHub takes of a run, or than fit into the largest
+    file that it takes, the last are left out, and a notification counts them.
     """
     order = sorted(report.diagnostics, key=lambda diagnostic: diagnostic.severity.rank)
     results = [*(_Result(diagnostic, None) for diagnostic in order), *(_Result(one.diagnostic, one) for one in report.suppressed)]
     kept = min(len(results), MOST)
     while True:
-        text = dump(_log(report, presentation, results[:kept], results[kept:]))
+        text = line(_log(report, presentation, results[:kept], results[kept:]))
         if kept == 0 or _fits(text):
             return text
         kept = kept * 3 // 4
@@ -99,9 +99,8 @@ def _provenance(report: Report, web: Web | None) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    help = (
-        f"{_sentence(rule.help)} `doclint explain {rule.code}` tells more." if rule.help else f"`doclint explain {rule.code}` tells more."
-    )
+    more = f"`doclint explain {rule.code}` tells more."
+    help = f"{rule.help[:1].upper()}{rule.help[1:]}. {more}" if rule.help else more
     page = _page(rule)
     return {
         "id": rule.code,
@@ -132,30 +131,20 @@ def _paragraph(page: str) -> str:
     return " ".join(next(paragraphs, "").split())
 
 
-def _sentence(clause: str) -> str:
-    return f"{clause[:1].upper()}{clause[1:]}."
-
-
 def _short(text: str) -> str:
     return text if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"
 
 
 def _notifications(report: Report, index: dict[str, int], left_out: Sequence[_Result]) -> Iterator[dict[str, Any]]:
     if left_out:
-        hidden = sum(one.suppressed is not None for one in left_out)
-        counts = [
-            (sum(one.suppressed is None and one.diagnostic.severity is severity for one in left_out), severity) for severity in Severity
-        ]
-        said = ", ".join(
-            [*(f"{number} {severity}" for number, severity in counts if number), *([f"{hidden} suppressed"] if hidden else [])]
-        )
+        kinds = Counter("suppressed" if one.suppressed else one.diagnostic.severity.value for one in left_out)
+        said = ", ".join(f"{kinds[kind]} {kind}" for kind in (*Severity, "suppressed") if kinds[kind])
         yield _notification(f"{count(len(left_out), 'result')} left out, because GitHub takes no more: {said}", "warning")
     asked: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for one in report.open:
         asked.setdefault((one.reason, one.code), []).append(_location(report.sources[one.path], one.span))
-    remedies = {limit.reason: f"; {limit.remedy}" for limit in report.limits if limit.remedy}
     for (reason, code), places in sorted(asked.items(), key=lambda item: item[0]):
-        said = f"{reason}: {code} could not decide {count(len(places), 'question')}{remedies.get(reason, '')}"
+        said = f"{reason}: {code} could not decide {count(len(places), 'question')}{remedy(report, reason)}"
         rule = {"associatedRule": {"id": code, "index": index[code]}}
         yield {**_notification(said, "note", places[:_PLACES]), **rule}
     unread = [(one, "read") for one in report.unread] + [(one, "mended") for one in report.unwritten]
@@ -173,17 +162,19 @@ def _notification(text: str, level: str, places: Sequence[dict[str, Any]] = ()) 
 def _result(report: Report, one: _Result, index: dict[str, int]) -> dict[str, Any]:
     diagnostic, suppressed = one
     source = report.sources[diagnostic.path]
-    placed = [evidence for evidence in diagnostic.evidence if _placed(report, evidence)][:_PLACES]
+    places = _places(report, diagnostic)
     result = {
         "ruleId": diagnostic.code,
         "ruleIndex": index[diagnostic.code],
         "level": _LEVEL[diagnostic.severity],
-        "message": {"text": _message(report, diagnostic, placed)},
+        "message": {"text": _message(report, diagnostic, list(places))},
         "locations": [_location(source, diagnostic.span)],
         "partialFingerprints": {"doclint/v1": diagnostic.fingerprint},
     }
-    if placed:
-        result["relatedLocations"] = [_related(report, number, evidence) for number, evidence in enumerate(placed, 1)]
+    if places:
+        result["relatedLocations"] = [
+            {"id": number, **place, "message": {"text": evidence.text}} for number, (evidence, place) in enumerate(places.items(), 1)
+        ]
     if diagnostic.fix is not None:
         result["fixes"] = [_fix(source, diagnostic.fix)]
     if suppressed is not None:
@@ -192,32 +183,33 @@ def _result(report: Report, one: _Result, index: dict[str, int]) -> dict[str, An
     return result
 
 
+def _places(report: Report, diagnostic: Diagnostic) -> dict[Evidence, dict[str, Any]]:
+    """The evidence that stands in a document of the report, and where."""
+    found: dict[Evidence, dict[str, Any]] = {}
+    for one in diagnostic.evidence[:_PLACES]:
+        source = None if one.path is None else report.sources.get(one.path)
+        if source is not None and one.span is not None:
+            found[one] = _location(source, one.span)
+    return found
+
+
 def _message(report: Report, diagnostic: Diagnostic, placed: Sequence[Evidence]) -> str:
     """What was found, and its proof; a proof that has a place links to it (SARIF 2.1.0, section 3.11.6)."""
     lines = [_literal(diagnostic.message)]
     if diagnostic.label is not None:
         lines.append(_literal(diagnostic.label))
-    for evidence in diagnostic.evidence:
-        if evidence in placed:
-            words = evidence.text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-            lines.append(f"[{words}]({placed.index(evidence) + 1})")
+    for one in diagnostic.evidence:
+        if one in placed:
+            words = _MARKS.sub(r"\\\g<0>", one.text)
+            lines.append(f"[{words}]({placed.index(one) + 1})")
         else:
-            lines.append(_literal(proof(report, evidence)))
+            lines.append(_literal(proof(report, one)))
     return "\n".join(lines)
 
 
 def _literal(text: str) -> str:
     """``text`` with no link in it."""
     return _LINK.sub(r"\\[\1\\]", text)
-
-
-def _placed(report: Report, evidence: Evidence) -> bool:
-    return evidence.path is not None and evidence.path in report.sources and evidence.span is not None
-
-
-def _related(report: Report, number: int, evidence: Evidence) -> dict[str, Any]:
-    assert evidence.path is not None and evidence.span is not None
-    return {"id": number, **_location(report.sources[evidence.path], evidence.span), "message": {"text": evidence.text}}
 
 
 def _location(source: Source, span: Span) -> dict[str, Any]:
@@ -231,8 +223,7 @@ def _file(path: str) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """A path as a relative URI: each byte that is no unreserved character is written as its number (RFC 3986, section 2.1)."""
-    return {"uri": quote(_LOST.sub("\ufffd", path).encode("utf-8", "surrogateescape")), "uriBaseId": _ROOT}
+    return {"uri": uri(path), "uriBaseId": _ROOT}
 
 
 def _region(source: Source, span: Span) -> dict[str, int]:
