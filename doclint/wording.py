@@ -50,7 +50,12 @@ def advice(report: Report, diagnostic: Diagnostic) -> str | None:
 def because(report: Report, diagnostic: Diagnostic) -> list[str]:
     """The proof of a finding, a line for each piece."""
     label = [] if diagnostic.label is None else [diagnostic.label]
-    return [safe(line) for line in (*label, *(proof(report, evidence) for evidence in diagnostic.evidence))]
+    return [safe(line) for line in (*label, *(proof(report, evidence) for evidence in diagnostic.evidence), *causes(diagnostic))]
+
+
+def causes(diagnostic: Diagnostic) -> list[str]:
+    """What brought a finding in, a line for each part; none where it was not asked."""
+    return [f"cause: {cause.text}" for cause in diagnostic.causes] or ["cause: not known"] if diagnostic.causes is not None else []
 
 
 def told(report: Report, diagnostic: Diagnostic) -> list[str]:

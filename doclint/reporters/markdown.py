@@ -11,7 +11,7 @@ from doclint.repo.facts import Commit
 from doclint.report import Presentation, Report, Web
 from doclint.terminal import safe
 from doclint.text import Span
-from doclint.wording import advice, count, fixable, place, summary, unknown, uri
+from doclint.wording import advice, causes, count, fixable, place, summary, unknown, uri
 
 LARGEST = 1_048_576
 """GitHub takes 1 MiB of a step's summary, and shows nothing of a larger one."""
@@ -75,6 +75,7 @@ def _proof(report: Report, diagnostic: Diagnostic, web: Web | None) -> Iterator[
         yield _evidence(report, evidence, web)
     if len(diagnostic.evidence) > _MOST:
         yield f"and {len(diagnostic.evidence) - _MOST} more"
+    yield from map(_inline, causes(diagnostic))
 
 
 def _evidence(report: Report, evidence: Evidence, web: Web | None) -> str:

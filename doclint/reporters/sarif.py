@@ -16,7 +16,7 @@ from doclint.reporters.json import judged, line
 from doclint.resources import read
 from doclint.rule import Rule, shipped
 from doclint.text import Edit, Source, Span
-from doclint.wording import count, proof, remedy, uri
+from doclint.wording import causes, count, proof, remedy, uri
 
 # What GitHub takes of a file and of a run, and what it reads of a rule's texts and of a result's and a notification's places.
 LARGEST = 10_000_000
@@ -204,7 +204,7 @@ def _message(report: Report, diagnostic: Diagnostic, placed: Sequence[Evidence])
             lines.append(f"[{words}]({placed.index(one) + 1})")
         else:
             lines.append(_literal(proof(report, one)))
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(_literal, causes(diagnostic))])
 
 
 def _literal(text: str) -> str:

@@ -8,7 +8,7 @@ from doclint.diagnostic import Diagnostic, Severity
 from doclint.report import Presentation, Report
 from doclint.terminal import inert, paint, safe, show, width
 from doclint.text import Source, Span
-from doclint.wording import advice, count, fixable, header, proof, summary, unknown
+from doclint.wording import advice, causes, count, fixable, header, proof, summary, unknown
 
 # Cells of a quoted line: table rows run to thousands of characters, and the line must stay one line.
 _WINDOW = 120
@@ -58,10 +58,8 @@ def finding(report: Report, diagnostic: Diagnostic, colour: bool = False) -> Ite
     yield f"{gutter} {bar} {' ' * indent}{mark}"
     for one in evidence:
         yield f"{gutter} {paint('=', 'blue', colour)} note: {safe(proof(report, one))}"
-    for cause in diagnostic.causes or ():
-        yield f"{gutter} {paint('=', 'blue', colour)} cause: {safe(cause.text)}"
-    if diagnostic.causes == ():
-        yield f"{gutter} {paint('=', 'blue', colour)} cause: not known"
+    for cause in causes(diagnostic):
+        yield f"{gutter} {paint('=', 'blue', colour)} {safe(cause)}"
     what = advice(report, diagnostic)
     yield f"{gutter} {paint('=', 'blue', colour)} help: {f'{safe(what)}, or ' if what else ''}`doclint explain {diagnostic.code}`"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib import import_module
 
 from jsonschema import Draft202012Validator
 
@@ -132,3 +133,13 @@ def test_markdown_keeps_within_its_limits_whatever_is_not_known() -> None:
     text = comment.render(replace(report(), unread=[Unread(f"{number}.md", "x" * number) for number in range(3000)]), EMPTY)
     assert text.count("\n- ") == 31
     assert "\n- and 2970 more\n" in text
+
+
+def test_what_brought_a_finding_in_is_told_wherever_its_proof_is() -> None:
+    cause = Evidence("commit", "deleted in eeeeeee on 2026-02-21", commit="e" * 40)
+    for causes, said in (((cause,), "cause: deleted in eeeeeee on 2026-02-21"), ((), "cause: not known"), (None, None)):
+        for format in formats():
+            if format not in ("concise", "gitlab", "json", "jsonl"):
+                text = import_module(f"doclint.reporters.{format}").render(report(MERGED._replace(causes=causes)), EMPTY)
+                assert (said or "cause: ") in text or said is None, format
+                assert (said is None) == ("cause: " not in text), format
