@@ -106,7 +106,7 @@ def test_a_file_is_old_or_new_and_never_half(run: Run, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(outputs.os, "replace", full)
+        broken.setattr(os, "replace", full)
         assert run("--output", "report.txt") == (
             2,
             "",
