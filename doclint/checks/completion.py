@@ -111,17 +111,13 @@ def _open(document: Document, claim: _Claim, own: list[Item], at_least: int) -> 
         return
     if document.sections[claim.section].role in ("next", "legend", "template"):
         return
-    inside = set(queries.subsections(document, claim.section))
-    if any(item.section in inside and item.marker == "sign" and item.state.open and item.tense is Tense.CURRENT for item in document.items):
+    inside = queries.items(document, claim.section)
+    if any(item.marker == "sign" and item.state.open and item.tense is Tense.CURRENT for item in inside):
         return
     if any(
-        statement.section in inside
-        and statement.status is not None
-        and statement.status.state.open
-        and statement.status.word != status.word
-        for unit in document.units
+        statement.status is not None and statement.status.state.open and statement.status.word != status.word
+        for unit, statement in queries.said(document, claim.section)
         if unit.section is not None and unit.section != claim.section
-        for statement in unit.statements
     ):
         return
     word = document.source.slice(status.word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
@@ -10,8 +10,9 @@ from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
 from doclint.model.contracts import is_table
-from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Table, Tense, Unit
+from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Table, Tense
 from doclint.model.lexicon import fold
+from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import compile_glob
 from doclint.text import Edit, Span
@@ -26,28 +27,34 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
 # --- parties ----------------------------------------------------------------------------------------------------------
 
+# No noun before an id has more.
+_MOST_WORDS = 5
+
 
 def _parties(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     """Producers and consumers that are no unit of a board that has their kin."""
-    kinds: dict[str, list[Unit]] = {}
-    for unit in document.units:
-        if unit.section is not None or unit.statement is not None:
-            kinds.setdefault(unit.kind, []).append(unit)
+    board = {number for number, unit in enumerate(document.units) if unit.section is not None or unit.statement is not None}
+    kinds: dict[str, list[str]] = {}
+    for number in sorted(board):
+        kinds.setdefault(document.units[number].kind, []).append(document.units[number].name)
+    kin: dict[str, list[str]] = {}
+    for names in kinds.values():
+        for name in names:
+            for noun in _beginnings(name):
+                kin.setdefault(noun, names)
     for contract in document.contracts:
         for role, party in _all_parties(contract):
-            if party.unit is not None and _on_board(document.units[party.unit], kinds):
+            # The board's units whose names are built like the party's: the same noun before the id.
+            names = kin.get(party.name.rsplit(None, 1)[0].casefold(), []) if " " in party.name else []
+            if party.unit in board or len(names) < 2:
                 continue
-            kin = _kin(party, kinds)
-            if len(kin) < 2:
-                continue
-            names = [unit.name for unit in kin]
-            near = difflib.get_close_matches(party.name, names, 1, 0.8)
+            near = nearest(party.name, names, likeness=0.8) if len(names) > 4 else None
             yield Finding(
                 party.span,
                 f"{role} `{party.name}` is no unit on the board",
                 (Evidence("count", f"the board has {_listing(names)}"),),
                 fix=None,
-                label="not on the board" + (f"; did you mean `{near[0]}`?" if near and len(names) > 4 else ""),
+                label="not on the board" + (f"; did you mean `{near}`?" if near else ""),
             )
 
 
@@ -56,17 +63,11 @@ def _all_parties(contract: Contract) -> Iterator[tuple[str, Party]]:
     yield from (("consumer", party) for party in contract.consumers)
 
 
-def _on_board(unit: Unit, kinds: Mapping[str, list[Unit]]) -> bool:
-    return unit in kinds.get(unit.kind, ())
-
-
-def _kin(party: Party, kinds: Mapping[str, list[Unit]]) -> list[Unit]:
-    """The board's units whose names are built like the party's: the same noun before the id."""
-    noun = party.name.rsplit(None, 1)[0].casefold() if " " in party.name else ""
-    for units in kinds.values():
-        if noun and any(unit.name.casefold().startswith(noun + " ") for unit in units):
-            return units
-    return []
+def _beginnings(name: str) -> Iterator[str]:
+    """The first word, the first two, and so on, without the whole name."""
+    folded = name.casefold()
+    for blank in itertools.islice(re.finditer(" ", folded), _MOST_WORDS):
+        yield folded[: blank.start()]
 
 
 def _listing(names: list[str]) -> str:
@@ -293,6 +294,7 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
         inner = _inner(path, defined)
         known = [contract for contract in contracts if contract.symbol is not None and _folded(path, contract.symbol.token) in inner]
         data = facts.repo.read(path) if len(known) < len(contracts) else None
+        names = [name for name in defined if "." not in name]
         for contract in contracts:
             symbol = contract.symbol
             assert symbol is not None
@@ -301,7 +303,6 @@ def _symbols(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             if "*" in defined or not known or "." in symbol.token:
                 yield Undecided(symbol.span, f"`{path}` may get `{symbol.token}` from elsewhere")
                 continue
-            names = [name for name in defined if "." not in name]
             near = _near(symbol.token, names)
             there = f"the nearest name there is `{near}`" if near else f"defined there: {_listing(names)}"
             mentioned = _mention(symbol.token, data)
@@ -337,12 +338,10 @@ def _near(token: str, names: Sequence[str]) -> str | None:
     """The name that was probably meant. The last word that all of them share, such as ``_SCHEMA``, makes no two of them alike."""
     last = _LAST_WORD.search(token)
     ending = last.group() if last else ""
-    found = difflib.get_close_matches(
-        token.removesuffix(ending), [name.removesuffix(ending) for name in names if name.endswith(ending)], 1, _LIKENESS
-    ) or difflib.get_close_matches(token, [name for name in names if not name.endswith(ending)], 1, _LIKENESS)
-    if not found:
-        return None
-    return found[0] + ending if found[0] + ending in names else found[0]
+    alike = [name.removesuffix(ending) for name in names if name.endswith(ending)]
+    if (found := nearest(token.removesuffix(ending), alike, likeness=_LIKENESS)) is not None:
+        return found + ending
+    return nearest(token, (name for name in names if not name.endswith(ending)), likeness=_LIKENESS)
 
 
 # --- symbols without a row --------------------------------------------------------------------------------------------

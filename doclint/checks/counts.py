@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -28,6 +29,9 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     tolerance = option(options, "tolerance", int)
     yield from measures.disagreements(document)
     summed_up: Mapping[int, int] | None = None
+    tallied: dict[int, list[_Tally]] = {}
+    # Whether a key says that a number is a progress.
+    keyed = [field.value.span for field in document.fields if field.role in ("progress", "status")]
     for claim in document.claims:
         if claim.tense is not Tense.CURRENT:
             continue
@@ -39,9 +43,11 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             if own is not None:
                 yield from _progress(document, claim, _tallies(document, own), tolerance)
             continue
-        if claim.place != "heading" and not _is_progress(document, claim):
+        if claim.place != "heading" and not _is_in(claim.span, keyed):
             continue
-        tallies = _tallies(document, claim.section)
+        if claim.section not in tallied:
+            tallied[claim.section] = _tallies(document, claim.section)
+        tallies = tallied[claim.section]
         if claim.kind == "count":
             yield from _count(document, claim)
         elif tallies:
@@ -94,21 +100,20 @@ def _tallies(document: Document, section: int) -> list[_Tally]:
         live = [item for item in own if not item.deferred]
         if live and len(live) != len(own):
             found.append(_tally(live, "boxes that are not put off"))
-    inside = set(queries.subsections(document, section))
     units = [
         unit
-        for unit in document.units
-        if unit.section in inside and unit.section != section and unit.statement is not None and unit.statement.status is not None
+        for unit in queries.units(document, section)
+        if unit.section != section and unit.statement is not None and unit.statement.status is not None
     ]
     if units:
         done = sum(unit.state is State.DONE for unit in units)
         found.append(_Tally(done, len(units), f"{units[0].kind}s", units[0].span))
-    for table in document.tables:
-        if table.section in inside and table.column("status") is not None:
-            rows = [unit for unit in document.units if any(one.place == "row" and one.span in table.span for one in unit.statements)]
+    for table in queries.tables(document, section):
+        if table.column("status") is not None:
+            rows = list({id(unit): unit for unit, _ in queries.said_in_rows(document, table)}.values())
             if rows:
                 found.append(_Tally(sum(unit.state is State.DONE for unit in rows), len(rows), "rows", table.span))
-    signs = [item for item in document.items if item.marker == "sign" and item.section in inside and item.tense is Tense.CURRENT]
+    signs = [item for item in queries.items(document, section) if item.marker == "sign" and item.tense is Tense.CURRENT]
     if signs:
         found.append(_tally(signs, "items"))
         if own:
@@ -150,19 +155,21 @@ def _progress(document: Document, claim: Claim, tallies: list[_Tally], tolerance
     )
 
 
-def _is_progress(document: Document, claim: Claim) -> bool:
-    """Whether a key says that the number is a progress."""
-    return any(field.role in ("progress", "status") and claim.span in field.value.span for field in document.fields)
+def _is_in(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of ``spans``, which are in order and apart, holds ``span``."""
+    position = bisect.bisect_right(spans, span.start, key=lambda one: one.start) - 1
+    return position >= 0 and span in spans[position]
 
 
 def _count(document: Document, claim: Claim) -> Iterator[Finding]:
     """``(6 tasks)`` in a heading above one list or one table and nothing else to count."""
-    section = document.sections[claim.section]
-    tables = [table for table in document.tables if table.span in section.body]
-    items = [item for item in document.items if item.line in section.body and item.depth == 0]
     if claim.noun not in ("task", "item", "story", "step") or claim.total is None:
         return
-    if len(list(queries.subsections(document, claim.section))) > 1 or bool(tables) == bool(items) or len(tables) > 1:
+    if len(list(queries.subsections(document, claim.section))) > 1:
+        return
+    tables, inside = queries.tables(document, claim.section), queries.items(document, claim.section)
+    items = [item for item in inside if item.depth == 0]
+    if bool(tables) == bool(items) or len(tables) > 1:
         return
     if tables:
         number, what, span = sum(not row.empty for row in tables[0].rows), "rows", tables[0].span
@@ -170,7 +177,7 @@ def _count(document: Document, claim: Claim) -> Iterator[Finding]:
         number, what, span = len(items), "items", items[0].line
         if len({item.marker for item in items}) > 1 or number < 2:
             return
-    if number == claim.total or number + sum(item.depth > 0 and item.line in section.body for item in document.items) == claim.total:
+    if number == claim.total or number + len(inside) - len(items) == claim.total:
         return
     yield Finding(
         claim.span,

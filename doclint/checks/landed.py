@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
@@ -143,7 +143,7 @@ def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
     for statement in unit.statements:
         if statement.tense is not Tense.CURRENT or statement.place != "row" or statement.status is not None:
             continue
-        table = _table_at(document, statement.span)
+        table = queries.table_at(document, statement.span)
         listed = table and _lists_open(document, table)
         if table and listed and not _cell_admits(document, table, unit):
             return unit.span, listed
@@ -210,14 +210,9 @@ def _cell_admits(document: Document, table: Table, unit: Unit) -> bool:
 
 def _around(document: Document, statement: Statement) -> str:
     """The row or the line in which a statement stands."""
-    table = _table_at(document, statement.span)
+    table = queries.table_at(document, statement.span)
     row = _row_at(table, statement.span) if table is not None else None
     return document.source.slice(row.span if row is not None else queries.line_span(document, statement.span))
-
-
-def _table_at(document: Document, span: Span) -> Table | None:
-    position = bisect.bisect_right(document.tables, span.start, key=lambda table: table.span.start) - 1
-    return document.tables[position] if position >= 0 and span in document.tables[position].span else None
 
 
 def _row_at(table: Table, span: Span) -> Row | None:
@@ -286,7 +281,7 @@ def _in_rows(document: Document) -> Iterator[Claim]:
             named = [reference for reference in queries.in_span(document.references, row.span) if reference.kind == "pull-request"]
             if not named or any(_SETTLED.search(cell.value) for cell in row.cells):
                 continue
-            statement = next((one for one in statuses if one.span in row.span), None)
+            statement = statuses.get(row.span)
             if statement is not None and statement.status is not None:
                 if statement.status.state.open and _is_about(row, named, document.source.slice(statement.status.word)):
                     yield statement.status.word, named, f"`{document.source.slice(statement.status.word)}`"
@@ -311,13 +306,14 @@ def _is_about(row: Row, named: Sequence[Reference], word: str) -> bool:
     )
 
 
-def _row_statuses(document: Document, table: Table) -> list[Statement]:
-    return [
-        statement
-        for unit in document.units
-        for statement in unit.statements
-        if statement.place == "row" and statement.status is not None and statement.span in table.span
-    ]
+def _row_statuses(document: Document, table: Table) -> Mapping[Span, Statement]:
+    """The first status that each row states."""
+    found: dict[Span, Statement] = {}
+    for _, statement in queries.said_in_rows(document, table):
+        row = _row_at(table, statement.span) if statement.status is not None else None
+        if row is not None:
+            found.setdefault(row.span, statement)
+    return found
 
 
 def _in_leads(document: Document) -> Iterator[Claim]:

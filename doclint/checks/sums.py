@@ -199,11 +199,12 @@ def _labelled(document: Document) -> Iterator[_Label]:
     inner = {id(one) for node in lists for item in node.children for one in nodes.walk(item) if isinstance(one, nodes.List)}
     outer = [node for node in lists if id(node) not in inner]
     starts = [node.span.start for node in outer]
-    for section in document.sections:
+    headings = {section.heading.span for section in document.sections}
+    for number, section in enumerate(document.sections):
         label = _label(document, section.heading.span)
         if label is not None and section.mode is not Mode.EXAMPLE:
             low, high = bisect.bisect_left(starts, section.span.start), bisect.bisect_left(starts, section.span.end)
-            tables = any(table.span in section.span for table in document.tables)
+            tables = bool(queries.tables(document, number))
             yield _Label(*label, () if tables or _cut_off(document, outer[low:high]) else outer[low:high])
     for node in outer:
         low = bisect.bisect_left(document.inlines, node.span.start, key=lambda pair: pair[0].start) - 1
@@ -211,7 +212,7 @@ def _labelled(document: Document) -> Iterator[_Label]:
         if above is None or document.source.slice(Span(above.end, node.span.start)).strip() or _cut_off(document, [node]):
             continue
         label = _label(document, above)
-        if label is not None and not any(section.heading.span == above for section in document.sections):
+        if label is not None and above not in headings:
             yield _Label(*label, [node])
 
 
@@ -267,7 +268,8 @@ def _failing(document: Document) -> Iterator[Finding]:
 
 def _announced(document: Document) -> Iterator[Finding]:
     """``Six streams, five people.`` at the beginning, over one table of streams."""
-    first = next((pair for pair in document.inlines if not any(section.heading.span == pair[0] for section in document.sections)), None)
+    headings = {section.heading.span for section in document.sections}
+    first = next((pair for pair in document.inlines if pair[0] not in headings), None)
     if first is None or not any(first[0].start < table.span.start for table in document.tables):
         return
     for match in _OPENING.finditer(first[1].text[:200]):

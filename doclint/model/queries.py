@@ -3,16 +3,94 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from doclint.markdown.nodes import Inline
 from doclint.model import dates
-from doclint.model.document import Document, Entry, Item, Reference, Section, State, Statement, Tense, Unit
+from doclint.model.document import Document, Entry, Item, Reference, Section, State, Statement, Table, Tense, Unit
+from doclint.model.once import Same
 from doclint.text import Span
 
 _TOP_LINES = 15
 # What began on a day may go on today.
 _BEGUN = frozenset(("created", "started", "when"))
+
+
+class Said(NamedTuple):
+    """A statement, and the unit of which it says something."""
+
+    unit: Unit
+    statement: Statement
+
+
+class _Held(NamedTuple):
+    """What stands right in each section, by its number, and the statements in the rows of each table, by its start; in document order."""
+
+    items: dict[int, list[Item]]
+    units: dict[int, list[Unit]]
+    said: dict[int, list[Said]]
+    tables: dict[int, list[Table]]
+    rows: dict[int, list[Said]]
+
+
+def _held(document: Document) -> _Held:
+    return _gathered(Same(document))
+
+
+@functools.lru_cache(maxsize=1)
+def _gathered(same: Same[Document]) -> _Held:
+    document = same.it
+    held = _Held({}, {}, {}, {}, {})
+    for item in document.items:
+        held.items.setdefault(item.section, []).append(item)
+    for table in document.tables:
+        held.tables.setdefault(table.section, []).append(table)
+    for unit in document.units:
+        if unit.section is not None:
+            held.units.setdefault(unit.section, []).append(unit)
+        for statement in unit.statements:
+            held.said.setdefault(statement.section, []).append(Said(unit, statement))
+            around = table_at(document, statement.span) if statement.place == "row" else None
+            if around is not None:
+                held.rows.setdefault(around.span.start, []).append(Said(unit, statement))
+    return held
+
+
+def items(document: Document, section: int) -> list[Item]:
+    """The items in ``section`` and the sections inside it."""
+    held = _held(document).items
+    return [item for number in subsections(document, section) for item in held.get(number, ())]
+
+
+def units(document: Document, section: int) -> list[Unit]:
+    """The units whose own section is ``section`` or one inside it."""
+    held = _held(document).units
+    return [unit for number in subsections(document, section) for unit in held.get(number, ())]
+
+
+def said(document: Document, section: int) -> list[Said]:
+    """The statements in ``section`` and the sections inside it."""
+    held = _held(document).said
+    return [one for number in subsections(document, section) for one in held.get(number, ())]
+
+
+def tables(document: Document, section: int) -> list[Table]:
+    """The tables in ``section`` and the sections inside it."""
+    held = _held(document).tables
+    return [table for number in subsections(document, section) for table in held.get(number, ())]
+
+
+def said_in_rows(document: Document, table: Table) -> Sequence[Said]:
+    """The statements that the rows of ``table`` make, unit by unit."""
+    return _held(document).rows.get(table.span.start, ())
+
+
+def table_at(document: Document, span: Span) -> Table | None:
+    """The table in which ``span`` lies."""
+    position = bisect.bisect_right(document.tables, span.start, key=lambda table: table.span.start) - 1
+    return document.tables[position] if position >= 0 and span in document.tables[position].span else None
 
 
 def subsections(document: Document, section: int) -> Iterator[int]:
@@ -44,15 +122,13 @@ def upward(document: Document, section: int | None) -> Iterator[int]:
 
 def boxes(document: Document, section: int) -> list[Item]:
     """The check boxes in ``section`` and the sections inside it that speak of today."""
-    inside = set(subsections(document, section))
-    return [item for item in document.items if item.marker == "box" and item.section in inside and item.tense is Tense.CURRENT]
+    return [item for item in items(document, section) if item.marker == "box" and item.tense is Tense.CURRENT]
 
 
 def leaves(document: Document, items: Sequence[Item]) -> list[Item]:
     """Those of ``items`` that have no other of ``items`` nested in them."""
-    parents = {item.parent for item in items if item.parent is not None}
-    numbers = {id(item): number for number, item in enumerate(document.items)}
-    return [item for item in items if numbers[id(item)] not in parents]
+    parents = {id(document.items[item.parent]) for item in items if item.parent is not None}
+    return [item for item in items if id(item) not in parents]
 
 
 def in_span(references: Sequence[Reference], span: Span) -> list[Reference]:
