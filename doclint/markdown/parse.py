@@ -9,6 +9,7 @@ This module costs tens of milliseconds to import: import it where a document has
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -49,6 +50,8 @@ _TOO_DEEP = f"nesting deeper than {NESTING_LIMIT} levels"
 _BLANKS = " \t"
 _FRONT_MATTER = re.compile(r"---[ \t]*")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
+# A blank line, or one that may underline a heading, whatever quotes it stands in. Each block would have to look for the next one.
+_TURN = re.compile(r"^(?:[ \t>]*(?P<sign>[-=])|[ \t]*$)", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\\)\|")
 # One code point with the marks, selectors and joined code points behind it, or a pair of regional indicators (a flag).
 _CHECKBOX = re.compile(
@@ -131,12 +134,13 @@ class _State(StateBlock):
 class _Reading:
     """One document being read: the nodes of the innermost open block so far, and what turns the parser's places into offsets."""
 
-    __slots__ = ("_shifts", "_source", "_state", "cuts", "nodes")
+    __slots__ = ("_shifts", "_source", "_state", "_turns", "cuts", "nodes")
 
     def __init__(self, source: Source) -> None:
         self.nodes: list[Block] = []
         self.cuts: list[Cut] = []
         self._source = source
+        self._turns: list[tuple[int, bool]] | None = None
         text = source.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
         if not text.endswith("\n"):
             # So that the last line is like the others, in markdown-it as in _fence.
@@ -155,6 +159,13 @@ class _Reading:
     def first(self, line: int) -> int:
         """The offset of the first character of ``line`` that is no blank, behind all prefixes."""
         return self._state.bMarks[line] + self._state.tShift[line] + self._shifts[line]
+
+    def underline(self, start: int, end: int) -> bool:
+        """Whether a line that begins between ``start`` and ``end`` may underline a heading, and none before it is blank."""
+        if self._turns is None:
+            self._turns = [(match.start(), match["sign"] is not None) for match in _TURN.finditer(self._state.src)]
+        place = bisect.bisect_left(self._turns, (start, False))
+        return place < len(self._turns) and self._turns[place][0] <= end and self._turns[place][1]
 
     def behind(self, line: int) -> int:
         """The offset of the end of ``line``, blanks and line end excluded."""
@@ -381,13 +392,8 @@ def _may_head_table(state: StateBlock, first: int, end: int) -> bool:
 
 
 def _may_be_underlined(state: StateBlock, first: int, end: int) -> bool:
-    for line in range(first + 1, end):
-        character = _first_character(state, line)
-        if character in "-=":
-            return True
-        if character == "\n":
-            return False
-    return False
+    reading: _Reading = state.env["reading"]
+    return first + 1 < end and reading.underline(state.eMarks[first] + 1, state.eMarks[end - 1])
 
 
 def _block(state: StateBlock, first: int, end: int, silent: bool) -> bool:

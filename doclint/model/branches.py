@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from doclint.markdown.nodes import Inline
 from doclint.model.document import Column
 from doclint.model.fields import RawField
 from doclint.model.outline import Outline
+from doclint.model.ranges import Ranges
 from doclint.model.references import Token
 from doclint.model.units import RawUnit
 
@@ -49,26 +51,32 @@ def with_branches(
 
 def _of_leaf(inline: Inline, tokens: Sequence[Token], strict: Sequence[tuple[int, int]]) -> Sequence[Token]:
     text = inline.text
+    told = Ranges(sorted(strict, key=lambda range: (range[0], -range[1])))
     found: list[Token] = []
+    starts: list[int] = []
     for node in inline.nodes:
         if not isinstance(node, nodes.Code):
             continue
         start = inline.at(node.content.start)
         end = inline.at(node.content.end)
         named = (
-            any(a <= start and end <= b for a, b in strict)
+            told.covers(start, end)
             or _WORD_BEHIND.match(text, end)
             or _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
         )
         if named and _is_name(text[start:end].strip()):
             found.append(Token(start, end, inline.span(start, end), "branch", text[start:end].strip(), "code"))
+            bisect.insort(starts, start)
     for start, end in strict:
         match = _LEADING.match(text, start, end)
-        if match and not any(start <= token.start < end for token in found) and _is_name(match[1]) and re.search(r"[/\-_]", match[1]):
+        known = bisect.bisect_left(starts, start) < bisect.bisect_left(starts, end)
+        if match and not known and _is_name(match[1]) and re.search(r"[/\-_]", match[1]):
             found.append(Token(*match.span(1), inline.span(*match.span(1)), "branch", match[1], "text"))
+            bisect.insort(starts, match.start(1))
     if not found:
         return tokens
-    kept = [token for token in tokens if not any(token.start < branch.end and branch.start < token.end for branch in found)]
+    names = Ranges((branch.start, branch.end) for branch in found)
+    kept = [token for token in tokens if not names.touches(token.start, token.end)]
     return sorted([*kept, *found], key=lambda token: (token.start, token.end))
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from doclint.markdown import nodes
 from doclint.model.lexicon import Lexicon, words_pattern
 from doclint.model.outline import Outline, leads
+from doclint.model.ranges import Ranges
 from doclint.model.references import Token
 from doclint.text import Span
 
@@ -106,12 +107,19 @@ def cochanges(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexi
 def _sentences(text: str, tokens: Sequence[tuple[int, Token]], lead: str) -> Iterator[_Said]:
     """The sentences of a leaf, their paths marked; a stop inside of a name ends none. The first goes on where ``lead`` left off."""
     stops = [match.end() for match in _SENTENCE.finditer(text)]
-    ends = [stop for stop in stops if not any(token.start < stop < token.end for _, token in tokens)]
-    start = 0
+    names = Ranges((token.start, token.end) for _, token in tokens)
+    ends = [stop for stop in stops if not names.covers(stop - 1, stop + 1)]
+    if _MARK in text:
+        return
+    start = first = 0
     for end in dict.fromkeys((*ends, len(text))):
         begin = start + len(text[start:end]) - len(text[start:end].lstrip())
-        inside = [(index, token) for index, token in tokens if begin <= token.start and token.end <= end]
-        if 0 < end - begin <= _LONGEST and _MARK not in text:
+        past = first
+        while past < len(tokens) and tokens[past][1].start < end:
+            past += 1
+        inside = [(index, token) for index, token in tokens[first:past] if begin <= token.start and token.end <= end]
+        first = past
+        if 0 < end - begin <= _LONGEST:
             parts, last = [lead if start == 0 and len(lead) <= _LONGEST else "", " "], begin
             for _, token in inside:
                 parts += (text[last : token.start], _MARK)

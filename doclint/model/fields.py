@@ -10,6 +10,7 @@ from doclint.markdown import nodes
 from doclint.markdown.nodes import Inline
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.outline import Leaf, Outline
+from doclint.model.ranges import Ranges
 from doclint.text import Source, Span
 
 # A key is short, begins with a letter (or a sign before one), and has no sentence in it.
@@ -92,8 +93,8 @@ def _of_leaf(index: int, leaf: Leaf, source: Source, lexicon: Lexicon) -> Iterat
     inline = leaf.inline
     if not inline.text:
         return
-    strong = [(inline.at(node.content.start), inline.at(node.content.end)) for node in _strong(inline)]
-    code = [(inline.at(node.content.start), inline.at(node.content.end)) for node in inline.nodes if isinstance(node, nodes.Code)]
+    strong = Ranges((inline.at(node.content.start), inline.at(node.content.end)) for node in _strong(inline))
+    code = Ranges((inline.at(node.content.start), inline.at(node.content.end)) for node in inline.nodes if isinstance(node, nodes.Code))
     heading = isinstance(leaf.block, nodes.Heading)
     carried: RawField | None = None
     for start, end in line_breaks(leaf):
@@ -101,7 +102,7 @@ def _of_leaf(index: int, leaf: Leaf, source: Source, lexicon: Lexicon) -> Iterat
         for part_start, part_end in _parts(inline.text, start, end, strong):
             field = _pair(index, inline.text, part_start, part_end, strong, lexicon, heading)
             # A key may be code; a colon inside code parts nothing.
-            if field is None or any(low < field.key[1] < high for low, high in code):
+            if field is None or code.covers(field.key[1] - 1, field.key[1] + 1):
                 continue
             if carried is not None:
                 yield carried
@@ -114,11 +115,11 @@ def _of_leaf(index: int, leaf: Leaf, source: Source, lexicon: Lexicon) -> Iterat
         yield carried
 
 
-def _parts(text: str, start: int, end: int, strong: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _parts(text: str, start: int, end: int, strong: Ranges) -> Iterator[tuple[int, int]]:
     """The stretches of one line that may each hold a pair: cut at bold keys and at ``|`` or ``·`` before a key."""
     cuts = {start}
-    for low, high in strong:
-        if start < low < end and (text[high - 1 : high] in ":：" or text[high : high + 1] in (":", "：")):
+    for low, high in strong.beginning(start + 1, end):
+        if (text[high - 1 : high] in ":：" or text[high : high + 1] in (":", "：")):
             cuts.add(low)
     for match in _NEXT_PAIR.finditer(text, start, end):
         cuts.add(match.end())
@@ -128,7 +129,7 @@ def _parts(text: str, start: int, end: int, strong: Sequence[tuple[int, int]]) -
 
 
 def _pair(
-    leaf: int, text: str, start: int, end: int, strong: Sequence[tuple[int, int]], lexicon: Lexicon, heading: bool
+    leaf: int, text: str, start: int, end: int, strong: Ranges, lexicon: Lexicon, heading: bool
 ) -> RawField | None:
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
@@ -137,7 +138,7 @@ def _pair(
         return None
     key = match["key"].strip()
     name = fold(key)
-    bold = any(low <= match.start("key") and match.end("key") <= high for low, high in strong)
+    bold = strong.covers(*match.span("key"))
     role = role_of(name, lexicon)
     if len(name.split()) > _MAX_WORDS and not bold:
         return None

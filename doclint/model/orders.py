@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -77,7 +78,9 @@ class _Reader(NamedTuple):
                     stage.append(party)
             if stage:
                 found.append(tuple(stage))
-        return found[:_MOST]
+            if len(found) == _MOST:
+                break
+        return found
 
     def _party(self, number: int, leaf: Leaf, text: str, start: int, end: int, kind: str | None) -> tuple[Party | None, str | None]:
         raw = text[start:end]
@@ -88,9 +91,10 @@ class _Reader(NamedTuple):
         span = leaf.inline.span(start, start + len(body))
         if body in self.known.branches:
             return Party(span, body, self.known.branches[body]), kind
-        for token in self.tokens[number]:
-            if token.kind == "pull-request" and start <= token.start < start + len(body):
-                return Party(span, body, self.known.pulls.get(token.token.lstrip("?"))), kind
+        tokens = self.tokens[number]
+        for place in range(bisect.bisect_left(tokens, start, key=_start), bisect.bisect_left(tokens, start + len(body), key=_start)):
+            if tokens[place].kind == "pull-request":
+                return Party(span, body, self.known.pulls.get(tokens[place].token.lstrip("?"))), kind
         name = names.at_start(body, self.lexicon)
         if name is not None:
             shown = body[name.start : name.end].strip(" *_`")
@@ -100,6 +104,10 @@ class _Reader(NamedTuple):
             if name is not None and name.key in self.known.keys:
                 return Party(span, body, self.known.keys[name.key]), kind
         return Party(span, body, self.known.bare.get(names.fold_id(body))), kind
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _pieces(separator: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterable, Iterator
 
 
 class Ranges:
@@ -10,9 +11,11 @@ class Ranges:
 
     __slots__ = ("_ends", "_starts")
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Iterable[tuple[int, int]] = ()) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
+        for start, end in taken:
+            self.add(start, end)
 
     def add(self, start: int, end: int) -> None:
         """Take ``start`` to ``end``; a range inside one that is taken changes nothing."""
@@ -30,3 +33,8 @@ class Ranges:
         """Whether one range holds all of ``start`` to ``end``."""
         place = bisect.bisect_right(self._starts, start) - 1
         return place >= 0 and self._ends[place] >= end
+
+    def beginning(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The ranges that begin between ``start`` and ``end``."""
+        for place in range(bisect.bisect_left(self._starts, start), bisect.bisect_left(self._starts, end)):
+            yield self._starts[place], self._ends[place]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from doclint.model import statuses
 from doclint.model.document import Column, Measure, State
@@ -17,7 +17,8 @@ def columns(outline: Outline, table: RawTable, lexicon: Lexicon) -> tuple[Column
     """The columns, with the roles that headers and, for an unnamed status column, values give them."""
     headers = [outline.leaves[leaf].inline.text.strip() for leaf in table.header]
     named = [header_role(header, lexicon) for header in headers]
-    named = [_in_context(role, header, named) for role, header in zip(named, headers, strict=True)]
+    roles = frozenset(role for role in named if role is not None)
+    named = [_in_context(role, header, roles) for role, header in zip(named, headers, strict=True)]
     if "status" not in named:
         for index, header in enumerate(headers):
             if named[index] is None and not header and _holds_statuses(outline, table, index, lexicon):
@@ -48,11 +49,10 @@ def totals(outline: Outline, table: RawTable, lexicon: Lexicon) -> int | None:
     return None
 
 
-def _in_context(role: str | None, header: str, roles: Sequence[str | None]) -> str | None:
+def _in_context(role: str | None, header: str, roles: Set[str]) -> str | None:
     """Headers that mean something else beside a producer or consumer: ``File`` is the artifact, ``Schema`` its symbol."""
     name = fold(header)
-    parties = _PARTIES.intersection(role for role in roles if role)
-    if parties:
+    if not _PARTIES.isdisjoint(roles):
         if name in ("file", "path", "file path", "data", "artifact", "artefact", "dataset"):
             return "artifact"
         if name in ("owner", "owned by", "primary owner"):

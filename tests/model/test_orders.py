@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.model.reading import read
+from tests.steps import growth
 
 BOARD = """
 | Lane | Branch | PR | Status |
@@ -62,3 +65,11 @@ def test_an_id_that_two_kinds_share_names_nobody() -> None:
 def test_a_past_order_is_historical() -> None:
     text = "# Hub\n\n## Session log\n\n### 2026-02-01\n\n**Merge order:** A → B\n\n### 2026-02-03\n\nx\n"
     assert [order.tense.value for order in read(text).orders] == ["historical"]
+
+
+def test_a_long_order_takes_no_more_than_its_share() -> None:
+    def work(number: int) -> Callable[[], object]:
+        text = "**Merge order:** " + ", ".join(f"`lane/{one}`" for one in range(number)) + "\n"
+        return lambda: read(text)
+
+    assert growth(work, 100) < 5.5
