@@ -14,7 +14,7 @@ from doclint.model.document import Contract, Document, Lifecycle, Party, Referen
 from doclint.model.lexicon import fold
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
-from doclint.repo.paths import compile_glob
+from doclint.repo.paths import compile_glob, parents
 from doclint.text import Edit, Span
 
 
@@ -186,39 +186,39 @@ def _differing(table: Table, one: Contract, other: Contract) -> set[str]:
 
 # --- outputs ----------------------------------------------------------------------------------------------------------
 
+_MOST_GLOBS = 100
+_MOST_PARTS = 50
+
 
 def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     """Artifacts that their producer's outputs lack, and outputs in the contracts' directories that have no row."""
     rows = {contract.artifact.token: contract for contract in document.contracts if contract.artifact is not None}
+    promised: dict[int, _Named] = {}
     for contract in document.contracts:
         if contract.artifact is None or len(contract.producers) != 1 or contract.producers[0].unit is None:
             continue
-        unit = document.units[contract.producers[0].unit]
-        outputs = [document.references[index] for index in unit.outputs]
-        files = [document.references[index] for index in unit.files]
-        if not outputs or any(_covers(reference, contract.artifact.token) for reference in (*outputs, *files)):
+        number = contract.producers[0].unit
+        unit = document.units[number]
+        if number not in promised:
+            promised[number] = _Named([document.references[index] for index in (*unit.outputs, *unit.files)])
+        if not unit.outputs or promised[number].covers(contract.artifact.token):
             continue
         yield Finding(
             contract.artifact.span,
             f"`{contract.artifact.token}` is to come from `{unit.name}`, whose outputs lack it",
-            (proof.place(document, f"the outputs of `{unit.name}`", outputs[0].span),),
+            (proof.place(document, f"the outputs of `{unit.name}`", document.references[unit.outputs[0]].span),),
         )
     directories = {token.rpartition("/")[0] for token in rows if "/" in token}
     if not directories:
         return
-    artifacts = [contract.artifact for contract in rows.values() if contract.artifact is not None]
-    wide = [artifact for artifact in artifacts if artifact.kind != "path"]
-    by_name: dict[str, list[Reference]] = {}
-    for artifact in artifacts:
-        by_name.setdefault(artifact.token.rpartition("/")[2], []).append(artifact)
+    artifacts = _Named([contract.artifact for contract in rows.values() if contract.artifact is not None])
     table = document.tables[next(iter(document.contracts)).table]
     for unit in document.units:
         for index in unit.outputs:
             reference = document.references[index]
             if reference.kind != "path" or reference.token in rows or reference.token.rpartition("/")[0] not in directories:
                 continue
-            near = (*wide, *by_name.get(reference.token.rpartition("/")[2], ()))
-            if any(_covers(artifact, reference.token) for artifact in near):
+            if artifacts.covers(reference.token):
                 continue
             yield Finding(
                 reference.span,
@@ -227,12 +227,31 @@ def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
             )
 
 
-def _covers(reference: Reference, path: str) -> bool:
-    if reference.kind == "directory":
-        return path.startswith(reference.token + "/") or path == reference.token
-    if reference.kind == "glob":
-        return compile_glob(reference.token)(path)
-    return reference.token == path or path.endswith("/" + reference.token) or reference.token.endswith("/" + path)
+class _Named:
+    """Files that references name, by as many of their last parts as either side writes, by their directories, or by globs."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._directories = {reference.token for reference in references if reference.kind == "directory"}
+        self._globs = [compile_glob(token) for token in dict.fromkeys(one.token for one in references if one.kind == "glob")]
+        self._paths = {reference.token for reference in references if reference.kind not in ("directory", "glob")}
+        self._endings = {ending for path in self._paths for ending in _endings(path)}
+
+    def covers(self, path: str) -> bool:
+        """Whether one of them is, or holds, ``path``. Of very many globs one may be, and none is tried."""
+        return (
+            path in self._endings
+            or any(ending in self._paths for ending in _endings(path))
+            or any(directory in self._directories for directory in (path, *parents(path)))
+            or len(self._globs) > _MOST_GLOBS
+            or any(matches(path) for matches in self._globs)
+        )
+
+
+def _endings(path: str) -> Iterator[str]:
+    """The whole path, and what is left of it without its first directory, the first two, and so on."""
+    yield path
+    for slash in itertools.islice(re.finditer("/", path), _MOST_PARTS):
+        yield path[slash.end() :]
 
 
 # --- source of truth --------------------------------------------------------------------------------------------------

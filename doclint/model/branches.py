@@ -59,11 +59,7 @@ def _of_leaf(inline: Inline, tokens: Sequence[Token], strict: Sequence[tuple[int
             continue
         start = inline.at(node.content.start)
         end = inline.at(node.content.end)
-        named = (
-            told.covers(start, end)
-            or _WORD_BEHIND.match(text, end)
-            or _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
-        )
+        named = told.covers(start, end) or _WORD_BEHIND.match(text, end) or _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
         if named and _is_name(text[start:end].strip()):
             found.append(Token(start, end, inline.span(start, end), "branch", text[start:end].strip(), "code"))
             bisect.insort(starts, start)

@@ -119,7 +119,7 @@ def _parts(text: str, start: int, end: int, strong: Ranges) -> Iterator[tuple[in
     """The stretches of one line that may each hold a pair: cut at bold keys and at ``|`` or ``·`` before a key."""
     cuts = {start}
     for low, high in strong.beginning(start + 1, end):
-        if (text[high - 1 : high] in ":：" or text[high : high + 1] in (":", "：")):
+        if text[high - 1 : high] in ":：" or text[high : high + 1] in (":", "："):
             cuts.add(low)
     for match in _NEXT_PAIR.finditer(text, start, end):
         cuts.add(match.end())
@@ -128,9 +128,7 @@ def _parts(text: str, start: int, end: int, strong: Ranges) -> Iterator[tuple[in
         yield low, high
 
 
-def _pair(
-    leaf: int, text: str, start: int, end: int, strong: Ranges, lexicon: Lexicon, heading: bool
-) -> RawField | None:
+def _pair(leaf: int, text: str, start: int, end: int, strong: Ranges, lexicon: Lexicon, heading: bool) -> RawField | None:
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
     match = _PLAIN.match(text, begin, end)

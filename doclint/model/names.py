@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from doclint.model.lexicon import Lexicon, fold
+from doclint.model.ranges import Ranges
 
 # An id: letters with digits (S14, M3a, 7.5, T-21), a number, one capital letter, or a capital Roman number of two letters or more.
 _ID = (
@@ -59,8 +60,9 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Name]:
         found.append(Name(noun.start(), end, lexicon.unit_nouns[fold(noun.phrase)], fold_id(identifier), last))
     if "第" in text:
         found.extend(Name(nth.start(), nth.end(), _NTH_KINDS[nth[2]], fold_id(nth[1])) for nth in _NTH.finditer(text))
+    taken = Ranges((name.start, name.end) for name in found)
     for match in _TICKET.finditer(text):
-        if not any(name.start < match.end() and match.start() < name.end for name in found):
+        if not taken.touches(*match.span()):
             prefix = match["kind"].casefold()
             found.append(Name(match.start(), match.end(), lexicon.unit_nouns.get(prefix, prefix), fold_id(match["id"])))
     found.sort(key=lambda name: name.start)

@@ -6,6 +6,7 @@ once, and each word is looked up.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import re
@@ -72,27 +73,43 @@ class Phrases:
     def finditer(self, text: str, start: int = 0) -> Iterator[Hit]:
         """The phrases in ``text[start:]``, from left to right, without overlaps."""
         position = start
-        while (hit := self.search(text, position)) is not None:
+        spaced = self._spaced(text, position)
+        while True:
+            if spaced is not None and spaced.begin < position:
+                spaced = self._spaced(text, position)
+            hit = self._unspaced_before(text, position, spaced) or spaced
+            if hit is None:
+                return
             yield hit
             position = hit.stop
 
     def search(self, text: str, start: int = 0) -> Hit | None:
         """The first phrase in ``text[start:]``."""
-        found: Hit | None = None
+        found = self._spaced(text, start)
+        return self._unspaced_before(text, start, found) or found
+
+    def _spaced(self, text: str, start: int) -> Hit | None:
         # Most texts hold no word of a table, and most are looked up in several tables.
-        words = _words(text, start)
-        if not self._by_first.keys().isdisjoint(words):
-            for word, folded in zip(_WORD.finditer(text, start), words, strict=True):
-                if folded in self._by_first:
-                    found = self._at(text, word)
-                    if found is not None:
-                        break
-        if not text.isascii() and not self._unspaced.keys().isdisjoint(text):
-            for place in range(start, found.begin if found is not None else len(text)):
-                other = self._unspaced_at(text, place)
-                if other is not None:
-                    return other
-        return found
+        words = _words(text)
+        if self._by_first.keys().isdisjoint(words.distinct):
+            return None
+        starts = _starts(text)
+        for number in range(bisect.bisect_left(starts, start), len(starts)):
+            if words.folded[number] in self._by_first:
+                word = _WORD.match(text, starts[number])
+                found = self._at(text, word) if word is not None else None
+                if found is not None:
+                    return found
+        return None
+
+    def _unspaced_before(self, text: str, start: int, spaced: Hit | None) -> Hit | None:
+        if text.isascii() or self._unspaced.keys().isdisjoint(_characters(text)):
+            return None
+        for place in range(start, spaced.begin if spaced is not None else len(text)):
+            other = self._unspaced_at(text, place)
+            if other is not None:
+                return other
+        return None
 
     def match(self, text: str, start: int = 0) -> Hit | None:
         """The phrase that begins at ``start``."""
@@ -125,10 +142,28 @@ class Phrases:
         return None
 
 
+class _Words(NamedTuple):
+    """The words of a text, case folded, in order and each once."""
+
+    folded: list[str]
+    distinct: frozenset[str]
+
+
 @functools.lru_cache(maxsize=1024)
-def _words(text: str, start: int) -> list[str]:
-    """The words of ``text[start:]``, case folded."""
-    return "\n".join(_WORD.findall(text, start)).casefold().split("\n")
+def _words(text: str) -> _Words:
+    folded = "\n".join(_WORD.findall(text)).casefold().split("\n") if text else []
+    return _Words(folded, frozenset(folded))
+
+
+@functools.lru_cache(maxsize=64)
+def _starts(text: str) -> list[int]:
+    """Where each word begins."""
+    return [word.start() for word in _WORD.finditer(text)]
+
+
+@functools.lru_cache(maxsize=64)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 def _parted(phrase: str) -> tuple[tuple[str, ...], tuple[str | None, ...]]:

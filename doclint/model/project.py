@@ -44,6 +44,7 @@ from doclint.model.fields import RawField
 from doclint.model.items import RawItem
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.outline import Leaf, Outline, outline
+from doclint.model.ranges import Ranges
 from doclint.model.references import Token
 from doclint.model.sections import Head
 from doclint.model.tense import Claims, Past
@@ -520,9 +521,9 @@ def _cochanges(draft: _Draft, numbered: _Numbered) -> Iterator[Cochange]:
 
 
 def _claims(draft: _Draft) -> Iterator[Claim]:
-    values: dict[int, list[tuple[int, int]]] = {}
+    values: dict[int, Ranges] = {}
     for field in draft.fields:
-        values.setdefault(field.leaf, []).append(field.value)
+        values.setdefault(field.leaf, Ranges()).add(*field.value)
     for number, leaf in enumerate(draft.outline.leaves):
         for raw in claim_grammar.find(leaf.inline.text, draft.lexicon):
             place: claim_grammar.Place = "text"
@@ -530,7 +531,7 @@ def _claims(draft: _Draft) -> Iterator[Claim]:
                 place = "heading"
             elif leaf.table is not None:
                 place = "cell"
-            elif any(start <= raw.start < end for start, end in values.get(number, ())):
+            elif number in values and values[number].touches(raw.start, raw.start + 1):
                 place = "field"
             yield _claim(draft, raw, leaf.inline.span(raw.start, raw.end), leaf.section, place)
     for fence in draft.outline.fences:
