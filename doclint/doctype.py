@@ -10,7 +10,7 @@ the same way in ``document.schema.json``. A clue says where to ``look``:
 - ``headings``, ``values`` (of the fields at the top), ``front-matter`` (its keys): for how many different ones of those;
 - ``sections``, ``fields``: for how many different ``roles`` of those listed; ``tables``: for how many of such a role;
 - ``units`` (of the ``kinds`` listed, else of any; ``status`` asks for a known one), ``boxes``, ``items``, ``entries``, ``claims``,
-  ``date``: for how many.
+  ``date``: for how many; ``done``: for how many ticked boxes and finished units.
 
 ``at-least`` (1 if not given) is what it takes. A clue gives or takes its ``weight``, or it settles the matter: ``refuse``. ``say`` is how
 it is told, with ``{n}`` for the number. ``document.schema.json`` also lists the words that add nothing behind a head (``behind``: a
@@ -49,6 +49,8 @@ _JOINERS = "-_\u2010\u2011"
 _ARROWS = "\u2190\u2192\u2194\u21c4\u21d2\u21d4"
 # What a document says in many small ways is worth no more than this, so that structure alone never makes a type.
 _MOST_STRUCTURE = 4
+# That somebody ticks what is done comes on top: it sets a plan that is kept apart from one that was only written.
+_KEPT = "done"
 # How many lines may say of the whole document that it is archived.
 _TOP = 12
 # Of a longer title, heading or value no more is read: it is none that a person wrote.
@@ -383,6 +385,9 @@ class _Face:
                 return sum(item.marker == "box" for item in document.items)
             case "items":
                 return len(document.items)
+            case "done":
+                ticked = sum(item.marker == "box" and item.state is State.DONE for item in document.items)
+                return ticked + sum(unit.state is State.DONE for unit in document.units)
             case "entries":
                 return len(document.entries)
             case "claims":
@@ -449,7 +454,8 @@ def _score(face: _Face, type: DocType) -> _Score | None:
             reasons.append(face.told(*best))
         total += min((clue.weight or 0 for clue, _ in there if (clue.weight or 0) < 0), default=0)
     structure = [hit for hit in hits if hit[0].look not in _PLACES]
-    total += min(_MOST_STRUCTURE, sum(clue.weight or 0 for clue, _ in structure))
+    total += min(_MOST_STRUCTURE, sum(clue.weight or 0 for clue, _ in structure if clue.look != _KEPT))
+    total += sum(clue.weight or 0 for clue, _ in structure if clue.look == _KEPT)
     reasons += dict.fromkeys(face.told(clue, what) for clue, what in structure if (clue.weight or 0) > 0 and clue.say)
     refusing = [face.told(clue, what) for clue, what in hits if clue.weight is None]
     against = refusing or [face.told(clue, what) for clue, what in hits if (clue.weight or 0) < 0]

@@ -341,3 +341,12 @@ def test_most_documents_are_surely_of_no_type() -> None:
     )
     assert [may_be_typed(document.source) for document in documents] == [False, False, True]
     assert may_be_typed(documents[0].source, [Setting(Globs(("docs/",)), "handoff", None)])
+
+
+def test_a_plan_that_somebody_ticks_is_a_tracker() -> None:
+    def plan(mark: str) -> str:
+        days = "\n".join(f"### Day {day}: Gauges\n\n- [{mark}] Read them\n- [{mark}] Show them\n" for day in range(1, 7))
+        return f"# Plan of the gauges\n\n## Status\n\n{days}\n## Day 8 ✅\n\n## Day 9 ✅\n"
+
+    assert recognise(read(plan("x"), "PLAN.md")).type == "progress-tracker"
+    assert recognise(read(plan(" "), "PLAN.md")).type is None

@@ -57,6 +57,9 @@ def _items(document: Document, here: Ground) -> Iterator[Finding | Undecided]:
             continue
         if item.status is not None and item.status.state is not State.DONE:
             continue
+        # Before a criterion a sign says what is asked for, not what was made.
+        if item.marker == "sign" and any(around.role == "checklist" for around in queries.around(document, item.section)):
+            continue
         for index in item.objects:
             reference = document.references[index]
             # Behind a sign a bare name is a wish as often: "✅ ARCHITECTURE.md" among the criteria of success.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Finding, Undecided
-from doclint.model.document import Document, Lifecycle, Mode, Tense
+from doclint.model.document import Document, Lifecycle, Mode, State, Tense
 from doclint.text import Span
 
 # What stands for a value as a whole: brackets around a name, or the letters of a date.
@@ -53,13 +53,22 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         or (value.span in updates and _LATER.fullmatch(_bare(value.value)))
     ]
     blank = [value for value in values if _BLANK.fullmatch(value.value.strip("*` "))]
-    if len(empty) > _MOST or len(values) - len(empty) - len(blank) < _FILLED:
-        return
+    # A list of work with its states is filled in as well, whether or not it has keys; the day of its last change is that of the whole.
+    filled = len(values) - len(empty) - len(blank)
+    if len(empty) > _MOST or filled < _FILLED:
+        kept = len(empty) == 1 and empty[0].span in updates and _is_kept(document)
+        empty = empty if kept else []
     sections = Counter(value.section for value in (*empty, *blank))
     for value in empty:
         # Two in one place are a form for the next one.
         if sections[value.section] == 1:
             yield Finding(value.span, f"`{value.name}` still holds the placeholder `{_bare(value.value)}`", label="nobody filled it in")
+
+
+def _is_kept(document: Document) -> bool:
+    """Whether some items or units are done: nobody ticks a form."""
+    done = sum(item.state is State.DONE for item in document.items) + sum(unit.state is State.DONE for unit in document.units)
+    return done >= _FILLED
 
 
 def _fields(document: Document) -> Iterator[_Value]:

@@ -41,22 +41,27 @@ class _Work:
         self._units: dict[tuple[str, str], list[Unit]] = {}
         for unit in document.units:
             self._units.setdefault((unit.kind, unit.id), []).append(unit)
-        self._known: dict[Span, Statement | Item | None] = {}
+        self._known: dict[Span, Statement | Item | Unit | None] = {}
         self._records: dict[tuple[str, str], list[Record]] = {}
         for record in document.records:
             self._records.setdefault((record.kind, record.id), []).append(record)
 
-    def stated(self, target: Target, pointer: Pointer) -> tuple[Unit, Statement | Item] | None:
+    def stated(self, target: Target, pointer: Pointer) -> tuple[Unit, Statement | Item | Unit] | None:
         """The unit that ``target`` is, if all statements of units of this name say that it is finished, and one of them."""
         found = None
         for unit in self._units.get((target.kind, target.id), ()):
             if unit.section == pointer.section and pointer.place != "key":
                 continue
-            done = self._finished(unit) if titles.akin(unit.title, target.title) else None
+            done = self._finished(unit) if titles.akin(unit.title, target.title) or self._introduces(pointer, unit) else None
             if done is None:
                 return None
             found = found or (unit, done)
         return found
+
+    def _introduces(self, pointer: Pointer, unit: Unit) -> bool:
+        """Whether the pointer is the heading above the unit, which then is the one that it means."""
+        sections = self._document.sections
+        return pointer.place == "heading" and unit.section is not None and sections[unit.section].span in sections[pointer.section].span
 
     def recorded(self, target: Target) -> Record | None:
         """An entry of a log that says of this very unit that it is finished."""
@@ -82,9 +87,18 @@ class _Work:
         return finishing(self._document, self._facts)
 
     def ahead(self, target: Target) -> bool:
-        """Whether there is other work of the kind, not finished, that a pointer could name instead."""
-        later = self._pointed.get(target.kind, -1)
+        """Whether there is other work of the kind, not finished or finished after it, that a pointer could name instead."""
+        later = max(self._pointed.get(target.kind, -1), self._latest.get(target.kind, -1))
         return bool(self._unfinished.get(target.kind, set()) - {target.id}) or (target.id.isdigit() and later > int(target.id))
+
+    @functools.cached_property
+    def _latest(self) -> dict[str, int]:
+        """The highest number of each kind that is said to be done."""
+        found: dict[str, int] = {}
+        for unit in self._document.units:
+            if unit.state is State.DONE and unit.id.isdigit():
+                found[unit.kind] = max(found.get(unit.kind, -1), int(unit.id))
+        return found
 
     @functools.cached_property
     def _unfinished(self) -> dict[str, set[str]]:
@@ -104,7 +118,7 @@ class _Work:
                     found[target.kind] = max(found.get(target.kind, -1), int(target.id))
         return found
 
-    def _finished(self, unit: Unit) -> Statement | Item | None:
+    def _finished(self, unit: Unit) -> Statement | Item | Unit | None:
         if unit.span not in self._known:
             self._known[unit.span] = queries.finished(self._document, unit)
         return self._known[unit.span]
@@ -116,9 +130,9 @@ def _targets(document: Document, pointer: Pointer, work: _Work) -> Iterator[Find
     for target in pointer.targets:
         if stated := work.stated(target, pointer):
             unit, done = stated
-            said = "all its boxes are ticked" if isinstance(done, Item) else f"it is marked `{document.source.slice(done.span)}`"
             label = unit.name
-            proofs.append(proof.place(document, "the last of its boxes" if isinstance(done, Item) else "its status", done.span))
+            said, what = _how(document, done)
+            proofs.append(proof.place(document, what, done.span))
         elif record := work.recorded(target):
             label, said, weaker = target.name, "the log says that it is finished", True
             proofs.append(proof.place(document, "where the log says so", record.span))
@@ -137,10 +151,24 @@ def _targets(document: Document, pointer: Pointer, work: _Work) -> Iterator[Find
     yield Finding(pointer.span, f"`{name}` is named as {what}, but {how}", tuple(proofs), demoted=Severity.WARNING if weaker else None)
 
 
+def _how(document: Document, done: Statement | Item | Unit) -> tuple[str, str]:
+    """What ``done`` says, as a clause, and what it is."""
+    match done:
+        case Item():
+            return "all its boxes are ticked", "the last of its boxes"
+        case Unit():
+            return "all its rows are done", "the last of its rows"
+    return f"it is marked `{document.source.slice(done.span)}`", "its status"
+
+
 def _is_ahead(document: Document, unit: Unit) -> bool:
     if unit.state is State.UNKNOWN:
-        own = queries.boxes(document, unit.section) if unit.section is not None else []
-        return any(item.state is State.NOT_STARTED for item in own)
+        if unit.section is None:
+            return False
+        work = [item.state for item in queries.boxes(document, unit.section)] + [
+            row.state for row in queries.rows_of(document, unit.section)
+        ]
+        return State.NOT_STARTED in work
     return unit.state.open
 
 

@@ -12,6 +12,10 @@ from doclint.model.document import Cell, Document, Lifecycle, Table
 from doclint.model.lexicon import fold
 from doclint.text import Span
 
+# So many cells have to say something, one of them in so many words, that a row stands twice by mistake.
+_CELLS = 3
+_WORDS = 3
+
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding]:
     """Yield headers that stand twice, rows that repeat the header, and cells that no column shows."""
@@ -20,6 +24,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     for table in document.tables:
         yield from _headers(document, table)
         yield from _rows(document, table)
+        yield from _twice(document, table)
 
 
 def _headers(document: Document, table: Table) -> Iterator[Finding]:
@@ -64,6 +69,26 @@ def _rows(document: Document, table: Table) -> Iterator[Finding]:
             f"the row has more cells than the header{more}: what is in them is not shown",
             (proof.place(document, f"the header has {len(names)} {'columns' if len(names) > 1 else 'column'}", _span(table)),),
         )
+
+
+def _twice(document: Document, table: Table) -> Iterator[Finding]:
+    """Rows of a list of work that stand twice, word for word, as a merge leaves them."""
+    # Contracts and logs have rules of their own, and numbers are equal by chance.
+    if table.role in ("contract", "log"):
+        return
+    seen: dict[tuple[str, ...], Span] = {}
+    again: list[tuple[Span, Span]] = []
+    for row in table.rows:
+        cells = tuple(_text(cell.value) for cell in row.cells)
+        if sum(map(bool, cells)) < _CELLS or not cells[0] or max(len(cell.split()) for cell in cells) < _WORDS:
+            continue
+        first = seen.setdefault(cells, row.span)
+        if first is not row.span:
+            again.append((row.span, first))
+    if again:
+        others = len(again) - 1
+        more = f", and so do {others} others" if others > 1 else ", and so does another" if others else ""
+        yield Finding(again[0][0], f"the row stands in the table twice{more}", (proof.place(document, "the first time", again[0][1]),))
 
 
 def _span(table: Table) -> Span:

@@ -35,6 +35,15 @@ _PASSIVE_VERBS = {
 }  # fmt: skip
 # "`x` has a new section": a sentence about a file that is there, not the name of one to make.
 _PREDICATE = re.compile(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|can|will|[a-z]{2,}[a-rt-z]s)\b")
+# Before the first word of an item: decoration, and the number that it has in its plan ("2. Create", "**1.1** Create", "Step 3: Create").
+_LEAD = re.compile(
+    r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*"
+    r"(?:(?:(?:step|task|item)\s+)?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:[.):]|(?=[*_]))[\s*_~`]+|\d{1,3}(?:\.\d{1,3}){1,3}\s+)?",
+    re.IGNORECASE,
+)
+# Where the file lies that is to be created, behind what it is: "(", ":", a dash.
+_SET_OFF = re.compile(r"[^:(\u2014\u2013]{3,100}?(?::|\(|\s(?:--?|[\u2014\u2013]|\u2192|->))[\s`*_]*")
+_ELSEWHERE = re.compile(r"\b(?:see|per|using|from|like|as|based|in|into|to|of|extend|update|via|with|within|for)\W*$", re.IGNORECASE)
 _REMARK = re.compile(r"[(:;\u2014\u2013]|\s-\s")
 _SAID = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]|\s[\u2014\u2013-]\s*(?:\*\*)?([A-Z][A-Z ]{3,})(?:\*\*)?\s*$")
 # The last words of an item, set off: in brackets, or behind a dash. What they are followed by says nothing.
@@ -42,6 +51,7 @@ _CLOSING = re.compile(
     r"(?:[(\[](?P<bracket>[^()\[\]]{1,80})[)\]]|\s(?:[\u2014\u2013]|--?)\s(?P<dash>[^\u2014\u2013()\[\]]{2,40}))[\s*_~`.!\ufe0f]*$"
 )
 _CLOSING_REACH = 100
+_SIGNED_REACH = 40
 # Behind the word of a closing status: how much, when, where or by whom, but no further matter ("complete with validation").
 _ASIDE = re.compile(
     r"$|[\s,:;(\u2014\u2013-]*(?:$|\d{4}-\d\d|\d+\s*/\s*\d+|\d{1,3}\s*%|(?:in|on|at|via|by|since|see|session|commit|pr)\s+\S|#\d|remaining\b)",
@@ -196,9 +206,24 @@ def _closing(leaf: Leaf, start: int, lexicon: Lexicon) -> Status | None:
         reading = statuses.read_value(match[group], lexicon)
         if reading is not None and reading.from_start and _is_whole(match[group], reading, lexicon):
             return statuses.status(leaf.inline, low, high, lexicon)
-    if sign is None or not re.search(r"\w", text[start : sign[0]]):
+    if sign is None:
+        return _signed(leaf, start, end, lexicon)
+    if not re.search(r"\w", text[start : sign[0]]):
         return None
     return statuses.status(leaf.inline, sign[0], sign[0] + len(sign[1]), lexicon)
+
+
+def _signed(leaf: Leaf, start: int, end: int, lexicon: Lexicon) -> Status | None:
+    """The status with which a text closes behind a sign of it: "Write the table ✅ DONE"."""
+    text = leaf.inline.text
+    low = max(start, end - _SIGNED_REACH)
+    at = max((text.rfind(one, low, end) for one in lexicon.heading_signs), default=-1)
+    if at < 0 or not re.search(r"\w", text[start:at]):
+        return None
+    reading = statuses.read_value(text[at:end], lexicon)
+    if reading is None or not reading.from_start or not re.search(r"\w", text[at : at + reading.end]):
+        return None
+    return statuses.status(leaf.inline, at, end, lexicon) if _is_whole(text[at:end], reading, lexicon) else None
 
 
 def _is_whole(value: str, reading: statuses.Reading, lexicon: Lexicon) -> bool:
@@ -228,7 +253,7 @@ def _deed(
     text: str, start: int, tokens: Sequence[Token], lexicon: Lexicon, above: Callable[[], str | None]
 ) -> tuple[str | None, tuple[int, ...]]:
     """The verb of an item, and the tokens that are its objects; ``above`` tells what is asked for where the item itself does not."""
-    lead = re.compile(r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*").match(text, start)
+    lead = _LEAD.match(text, start)
     begin = lead.end() if lead else start
     # What a task is called stands before what it asks for.
     if called := _TASK_ID.match(text, begin):
@@ -237,7 +262,10 @@ def _deed(
     names = [(index, token) for index, token in enumerate(tokens) if token.kind in ("path", "directory", "symbol") and token.start >= start]
     word = lexicon.verb.match(text, begin)
     if word and not any(token.start <= begin < token.end for _, token in names):
-        return lexicon.verbs[fold(word.group())], tuple(_objects(text, word.end(), names))
+        deed = lexicon.verbs[fold(word.group())]
+        return deed, tuple(
+            _objects(text, word.end(), names) or (_place(text, word.end(), names) if fold(word.group()) in lexicon.makes else ())
+        )
     if names and _leads(text, begin, names[0][1]):
         run = list(_objects(text, begin, names))
         behind = text[names[run[-1]][1].end if run and run[-1] < len(names) else names[0][1].end :]
@@ -250,6 +278,16 @@ def _deed(
         verb = lexicon.verbs[fold(later.group())] if later and later.start() < 24 else above()
         return verb, (names[0][0],)
     return None, ()
+
+
+def _place(text: str, begin: int, names: Sequence[tuple[int, Token]]) -> tuple[int, ...]:
+    """The one path that stands set off at the end of what is to be created: "Create the schema for readings (`src/schema.py`)"."""
+    if len(names) != 1 or names[0][1].kind != "path":
+        return ()
+    index, token = names[0]
+    between = text[begin : token.start]
+    behind = text[token.end :]
+    return (index,) if _SET_OFF.fullmatch(between) and not re.search(r"\w", behind) and not _ELSEWHERE.search(between) else ()
 
 
 # "Test report: `proof/report.txt`": a label, and the path of what it is the label of.

@@ -65,6 +65,7 @@ class Lexicon(NamedTuple):
     modes: Mapping[str, Mode]
     verbs: Mapping[str, str]
     verb: Phrases
+    makes: frozenset[str]
     nouns: Mapping[str, str]
     measures: Mapping[str, str]
     totals: frozenset[str]
@@ -133,6 +134,7 @@ def compile_lexicon(data: Mapping[str, Any]) -> Lexicon:
         modes={role: Mode(mode) for role, mode in data["modes"].items()},
         verbs=verbs,
         verb=Phrases(verbs),
+        makes=frozenset(map(fold, data["makes"])),
         nouns=_inverse(data["nouns"]),
         measures=_inverse(data["measures"]),
         totals=frozenset(fold(word) or word for word in data["totals"]),

@@ -138,7 +138,7 @@ def _headings(outline: Outline, heads: Sequence[Head], index: Mapping[tuple[str,
             continue
         heading = outline.leaves[section.leaf]
         keyed = _KEYED_HEADING.match(heading.inline.text)
-        if keyed and (sense := _sense(keyed["key"], lexicon)):
+        if keyed and (sense := _sense(keyed["key"], lexicon) or _state(keyed["key"], lexicon)):
             name = fold(keyed["key"]).split()[-1]
             targets = _first(heading.inline, keyed.end(), len(heading.inline.text), lexicon.unit_nouns.get(name), lexicon)
             span = heading.inline.span(keyed.end(), len(heading.inline.text))
@@ -162,6 +162,12 @@ def _sense(words: str, lexicon: Lexicon) -> Literal["current", "next"] | None:
     """Whether a heading is a key of what is current or next."""
     role = fields.role_of(fold(words), lexicon)
     return "current" if role == "current" else "next" if role == "next" else None
+
+
+def _state(words: str, lexicon: Lexicon) -> Literal["current"] | None:
+    """Whether a heading is a key of how things stand today: "Current Status: Phase 3"."""
+    first, _, rest = fold(words).partition(" ")
+    return "current" if fields.role_of(first, lexicon) == "current" and fields.role_of(rest, lexicon) == "status" else None
 
 
 # --- lists --------------------------------------------------------------------------------------------------------------

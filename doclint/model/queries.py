@@ -172,15 +172,28 @@ def day_of(document: Document, entry: Entry) -> Span | None:
     return None
 
 
-def finished(document: Document, unit: Unit) -> Statement | Item | None:
-    """What proves that ``unit`` is finished by the document's own word: its status, or else its boxes, all of them ticked."""
+def finished(document: Document, unit: Unit) -> Statement | Item | Unit | None:
+    """What proves that ``unit`` is finished by the document's own word: its status, else its boxes or table rows, all of them done."""
     known = unit.statement
     if known is not None and known.status is not None:
         return known if known.status.state is State.DONE and not known.status.partial else None
     if unit.section is None:
         return None
     own = boxes(document, unit.section)
-    return own[-1] if own and all(item.state is State.DONE for item in own) else None
+    if own:
+        return own[-1] if all(item.state is State.DONE for item in own) else None
+    rows = rows_of(document, unit.section)
+    return rows[-1] if len(rows) > 1 and all(row.state is State.DONE and not _is_limited(row) for row in rows) else None
+
+
+def rows_of(document: Document, section: int) -> list[Unit]:
+    """The units that are rows of the tables of ``section`` and of the sections in it."""
+    within = document.sections[section].span
+    return [unit for unit in document.units if unit.kind == "row" and unit.span in within]
+
+
+def _is_limited(unit: Unit) -> bool:
+    return any(one.status is not None and (one.status.partial or one.status.deferred) for one in unit.statements)
 
 
 def of_one_day(document: Document) -> bool:

@@ -62,6 +62,8 @@ _PLAIN_PATH = re.compile(
 )
 _NOT_OURS = re.compile(r"(?:\b(?:issues?|bugs?|tickets?|upstream)|[\w.-]+/[\w.-]+)[\s:]*$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"[<>{}*?$|]|\.\.\.|…|\bXX+\b|YYYY|\bNNN+\b|\bpath/to\b|\byour[-_]|\bfoo\b|\[[^\]/]*$")
+# What a plan does to a file, written before its name: `[NEW] src/load.py`.
+_TAG = re.compile(r"\s*\[(?:NEW|ADD|CREATE|MODIFY|MODIFIED|UPDATE|EDIT|DELETE|REMOVE|RENAME|MOVE)\]\s+")
 _TRIM_START = "§([{<\"'“‘*_~ \t"
 _TRIM_END = ".,;:!?)]}>\"'”’*_~ \t"
 _ARROW = r"(?:\u2192|->|=>|\u27f6|\u279c|\u2794|-->)"
@@ -147,6 +149,8 @@ def _link(inline: Inline, link: nodes.Link) -> Token | None:
 
 
 def _code(inline: Inline, low: int, high: int) -> Token | None:
+    tag = _TAG.match(inline.text, low, high)
+    low = tag.end() if tag else low
     raw = inline.text[low:high]
     start = low + len(raw) - len(raw.lstrip(_TRIM_START.replace("*_~", "")))
     body = (
@@ -180,7 +184,10 @@ def classify(body: str, start: int, end: int, span: Span, place: Place) -> Token
     if not _looks_like_path(bare):
         if re.match(r"[A-Za-z_][\w.]*\(\)?$|[A-Za-z_]\w*(?:\.\w+)*\(.*\)$", bare):
             return Token(start, end, span, "symbol", re.sub(r"\(.*$", "", bare), place)
-        if re.match(r"(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|_?[a-z]\w*_\w+)$", bare):
+        if re.match(
+            r"(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z0-9]{2,}(?:[A-Z][a-z0-9]*)+|_?[a-z]\w*_\w+)$",
+            bare,
+        ):
             return Token(start, end, span, "symbol", bare, place)
         return None
     if _PLACEHOLDER.search(bare):

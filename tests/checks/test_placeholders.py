@@ -71,3 +71,13 @@ def test_a_form_is_to_be_filled_in() -> None:
     assert told(placeholders, "# Plan\n\n**Last updated:** [Date]\n") == []
     assert run("**Last updated:** [Date]", Lifecycle.EXAMPLE) == []
     assert run("**Last updated:** [Date]", Lifecycle.HISTORICAL) == []
+
+
+def test_the_last_update_of_a_list_of_work() -> None:
+    done = "".join(f"- ✅ Gauge {number}\n" for number in range(5))
+    form = "".join(f"- ⏳ Gauge {number}\n" for number in range(5))
+    assert told(placeholders, f"# Progress\n\n{done}\nLast Updated: [Current Date]\n") == [
+        "9:15 `Last Updated` still holds the placeholder `[Current Date]`"
+    ]
+    assert told(placeholders, f"# Progress\n\n{form}\nLast Updated: [Current Date]\n") == []
+    assert told(placeholders, f"# Progress\n\n{done}\nOwner: [name]\n") == []

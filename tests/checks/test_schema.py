@@ -356,7 +356,7 @@ def _worded(schema: object) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("type", TYPES)
 def test_clues_look_where_recognition_looks(type: str) -> None:
     looks = {"name", "folder", "path", "title", "headings", "values", "front-matter", "sections", "fields", "tables", "units"}
-    looks |= {"boxes", "items", "entries", "claims", "date"}
+    looks |= {"boxes", "items", "entries", "claims", "date", "done"}
     keys = {"look", "at", "words", "patterns", "roles", "kinds", "status", "at-least", "weight", "refuse", "say"}
     for clue in (*resources.schema(type)[doctype.KEY]["clues"], *resources.schema("document")[doctype.KEY]["clues"]):
         assert clue["look"] in looks

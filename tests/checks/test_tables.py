@@ -38,3 +38,10 @@ def test_a_header_that_stands_again() -> None:
     assert told(tables, text) == ["6:1 the header stands here a second time, as a row"]
     assert told(tables, text, lifecycle=Lifecycle.EXAMPLE) == []
     assert told(tables, text, lifecycle=Lifecycle.HISTORICAL) != []
+
+
+def test_a_row_that_stands_twice() -> None:
+    rows = ["5 | Mail when a gauge is silent | Todo", "6 | Page for each station | Todo"]
+    assert told(tables, table("# | Task | Status", *rows, *rows)) == ["7:1 the row stands in the table twice, and so does another"]
+    assert told(tables, table("# | Task | Status", "7 | Export | Done", "7 | Export | Done")) == []
+    assert told(tables, table("# | Task", "5 | Mail when silent", "5 | Mail when silent")) == []

@@ -64,6 +64,16 @@ def test_other_items_are_no_checklist(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "verb", "objects", "mentions"),
     [
+        ("1. Create `src/load.py`", "create", ["src/load.py"], []),
+        ("**2.1** Add `src/load.py`", "create", ["src/load.py"], []),
+        ("Step 3: Update `src/load.py`", "modify", ["src/load.py"], []),
+        ("Create the loader (`src/load.py`)", "create", ["src/load.py"], []),
+        ("Write the page of a station -- `web/station.html`", "create", ["web/station.html"], []),
+        ("Create the loader: `src/load.py`.", "create", ["src/load.py"], []),
+        ("Create the loader (see `src/load.py`)", "create", [], ["src/load.py"]),
+        ("Create the loader (`src/load.py`, then run it)", "create", [], ["src/load.py"]),
+        ("Create the loader (`src/load.py`, `src/clean.py`)", "create", [], ["src/load.py", "src/clean.py"]),
+        ("Add retries (`src/load.py`)", "create", [], ["src/load.py"]),
         # What the item makes or changes.
         ("Create `src/load.py`", "create", ["src/load.py"], []),
         ("Created `src/load.py` for the rows", "create", ["src/load.py"], []),

@@ -281,3 +281,13 @@ def test_a_unit_that_has_not_begun_claims_nothing() -> None:
 )
 def test_a_list_may_tell_of_what_was_created(text: str, made: bool) -> None:
     assert [one.made for one in read(f"# Work\n\n{text}\n").references if one.kind == "path"] == [made]
+
+
+def test_a_plan_says_before_a_path_what_becomes_of_it() -> None:
+    document = read("- `[NEW] src/load.py`\n- `[MODIFY] src/clean.py`\n- `[DRAFT] src/show.py`\n")
+    assert [kind for kind in named(document.references) if kind[0] == "path"][:2] == [("path", "src/load.py"), ("path", "src/clean.py")]
+
+
+def test_a_name_may_begin_with_an_abbreviation() -> None:
+    document = read("`CSRFDetectTool`, `IDs`, `APIs`, `HTTPServer`, `XYZs`\n")
+    assert named(document.references) == [("symbol", "CSRFDetectTool")]
