@@ -13,15 +13,33 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     """Yield each box that its text contradicts."""
     if document.lifecycle in (Lifecycle.EXAMPLE, Lifecycle.PLANNED):
         return
+    signed = _signed(document)
     for item in document.items:
         status = item.closing
         if item.marker != "box" or status is None or item.tense is not Tense.CURRENT or item.deferred or status.deferred:
             continue
         word = document.source.slice(status.word)
-        if item.state is State.NOT_STARTED and _done(status):
+        if item.state is State.NOT_STARTED and _done(status) and not (_is_sign(word) and item.section in signed):
             yield Finding(status.word, f"the box is open, but its text closes with `{word}`", label="the text says that it is done")
         elif item.state is State.DONE and _unfinished(status):
             yield Finding(status.word, f"the box is ticked, but its text closes with `{word}`", label="the text says that it is not done")
+
+
+def _signed(document: Document) -> set[int]:
+    """The sections in which most boxes close with a sign, and none is ticked: there it is how items look."""
+    boxes: dict[int, list[bool]] = {}
+    ticked: set[int] = set()
+    for item in document.items:
+        if item.marker == "box":
+            plain = item.closing is not None and _is_sign(document.source.slice(item.closing.word))
+            boxes.setdefault(item.section, []).append(plain)
+            if item.state is State.DONE:
+                ticked.add(item.section)
+    return {section for section, plain in boxes.items() if sum(plain) > len(plain) / 2 and len(plain) > 1} - ticked
+
+
+def _is_sign(word: str) -> bool:
+    return not any(map(str.isalnum, word))
 
 
 def _done(status: Status) -> bool:

@@ -45,7 +45,7 @@ def _outputs(document: Document, here: Ground) -> Iterator[Finding | Undecided]:
         status = statement.status if statement is not None else None
         if status is None or status.state is not State.DONE or status.partial or status.deferred:
             continue
-        for index in unit.outputs:
+        for index in (*unit.outputs, *(index for index in unit.files if "/" in document.references[index].token)):
             reference = document.references[index]
             if _is_claimed(document, reference) and not here.paths.resolve(reference.token, document.source.path).resolved:
                 yield from _never(document, reference, here, f"`{unit.name}` is `{document.source.slice(status.word)}`")

@@ -38,7 +38,7 @@ _PREDICATE = re.compile(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|c
 # Before the first word of an item: decoration, and the number that it has in its plan ("2. Create", "**1.1** Create", "Step 3: Create").
 _LEAD = re.compile(
     r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*"
-    r"(?:(?:(?:step|task|item)\s+)?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:[.):]|(?=[*_]))[\s*_~`]+|\d{1,3}(?:\.\d{1,3}){1,3}\s+)?",
+    r"(?:(?:(?:step|task|item)\s+)?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:[.):]|(?=[*_]))[\s*_~`]+)?",
     re.IGNORECASE,
 )
 # Where the file lies that is to be created, behind what it is: "(", ":", a dash.
@@ -52,6 +52,11 @@ _CLOSING = re.compile(
 )
 _CLOSING_REACH = 100
 _SIGNED_REACH = 40
+# Before a closing sign: what an item expects ("all tests pass ✅", "`npm run lint` ✅"), or does with the sign ("mark it with ✅").
+_ASKED = re.compile(
+    r"(?:\b(?:pass(?:es|ing)?|succeeds?|works?|green|ok|with|as|by|to|for|shows?|says?|is|are|be|an?|the)|[=:\u2192])[\s*_~`)\]]*$",
+    re.IGNORECASE,
+)
 # Behind the word of a closing status: how much, when, where or by whom, but no further matter ("complete with validation").
 _ASIDE = re.compile(
     r"$|[\s,:;(\u2014\u2013-]*(?:$|\d{4}-\d\d|\d+\s*/\s*\d+|\d{1,3}\s*%|(?:in|on|at|via|by|since|see|session|commit|pr)\s+\S|#\d|remaining\b)",
@@ -208,7 +213,10 @@ def _closing(leaf: Leaf, start: int, lexicon: Lexicon) -> Status | None:
             return statuses.status(leaf.inline, low, high, lexicon)
     if sign is None:
         return _signed(leaf, start, end, lexicon)
-    if not re.search(r"\w", text[start : sign[0]]):
+    behind_code = any(
+        isinstance(node, nodes.Code) and not text[leaf.inline.at(node.span.end) : sign[0]].strip() for node in leaf.inline.nodes
+    )
+    if not re.search(r"\w", text[start : sign[0]]) or behind_code or _ASKED.search(text, start, sign[0]):
         return None
     return statuses.status(leaf.inline, sign[0], sign[0] + len(sign[1]), lexicon)
 
