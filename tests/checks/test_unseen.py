@@ -34,7 +34,7 @@ def test_a_file_that_was_never_created(text: str) -> None:
     "text",
     [
         "**Files to create:**\n\n- `src/plot.py`\n",
-        "**Files changed:**\n\n- `src/plot.py`\n",
+        "**Files to change:**\n\n- `src/plot.py`\n",
         "## Next steps\n\n**Files created:**\n\n- `src/plot.py`\n",
         "**Files created:**\n\n- `src/load.py`\n- `load.py`\n- `other/plot.py`\n- `plot.py`\n- `docs/load.py`\n",
         "**Files created:**\n\n- `src/plot.png`\n- [x] `src/plot.py`\n",

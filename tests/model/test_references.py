@@ -274,7 +274,7 @@ def test_a_unit_that_has_not_begun_claims_nothing() -> None:
         ("| New files created | Lines |\n| - | - |\n| `src/load.py` | 3 |", True),
         ("## 作成ファイル\n\n- `src/load.py`", True),
         ("**Files to create:**\n\n- `src/load.py`", False),
-        ("**Files changed:**\n\n- `src/load.py`", False),
+        ("**Files changed:**\n\n- `src/load.py`", True),
         ("Created by the loader:\n\n- `src/load.py`", False),
         ("| Lines | Files created |\n| - | - |\n| `src/load.py` | 3 |", False),
     ],
