@@ -192,18 +192,20 @@ def may_be_typed(source: Source, settings: Sequence[Setting] = (), types: Sequen
     if title is None or any(mark in title[1] for mark in _INLINE_MARKS):
         return True
     texts = _texts(path, title[1].rstrip("# \t"))
-    return any(_most(type, texts) + _MOST_STRUCTURE >= type.bar for type in known)
+    return any(_most(type, texts) >= type.bar for type in known)
 
 
 def _most(type: DocType, texts: Mapping[str, Sequence[str]]) -> int:
-    """What path and title give ``type`` at most; nothing that suffices where neither speaks for it."""
+    """What ``type`` can get at most where path and title say this; nothing where neither speaks for it."""
     best = [0, 0]
     for clue in (*type.clues, *common().clues):
         weight = clue.weight or 0
         place = clue.look == "title"
         if clue.look in _PLACES and weight > best[place] and any(_find(clue, text) for text in texts[clue.look]):
             best[place] = weight
-    return sum(best) or -_MOST_STRUCTURE
+    if not any(best):
+        return 0
+    return sum(best) + _MOST_STRUCTURE + sum(clue.weight or 0 for clue in type.clues if clue.look == _KEPT)
 
 
 def declaration(document: Document) -> Declaration | None:
