@@ -503,3 +503,7 @@ def test_a_type_is_inferred(own: Path, run: Run) -> None:
 def test_a_verb_that_there_is_not(run: Run) -> None:
     assert run("chekc") == (2, "", "doclint: `chekc` is no verb of doclint; did you mean `check`?\n")
     assert run("../check") == (2, "", "doclint: `../check` is no verb of doclint; did you mean `check`?\n")
+
+
+def test_no_stored_results_are_used_anyway(repository: Path, run: Run) -> None:
+    assert run("-C", repository, "check", "--no-cache", *SELECT, "--format", "concise") == (1, FINDING, "")

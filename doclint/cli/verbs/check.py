@@ -42,6 +42,8 @@ from doclint.reporters import formats
 @click.option("--fail-on", type=SEVERITIES, help="The least severity that gives the exit status 1.")
 @rule_options
 @click.option("--force-exclude", is_flag=True, help="Exclude files even if they are named.")
+# Whoever scripts a linter passes this to all of them; nothing is stored that it could do without.
+@click.option("--no-cache", is_flag=True, expose_value=False, hidden=True)
 @click.option("--color", type=COLOUR, default="auto", help="Whether to colour the report.")
 @click.option("--shard", "part", metavar="I/N", help="Judge the I-th of N parts of the documents, in the light of all.")
 @stdin_option
