@@ -114,6 +114,12 @@ def config_schema(index: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) 
                 "anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}],
             },
             "base": {"type": "string", "minLength": 1, "description": "The branch that work lands in"},
+            "baseline": {
+                "description": "The file of known findings, which are not told; seen from the directory of this one",
+                "type": "string",
+                "minLength": 1,
+                "default": ".doclint-baseline.json",
+            },
             "include": {**strings, "description": "Globs of the files that are documents, in place of *.md, *.markdown"},
             "exclude": {**strings, "description": "Globs of documents that are not looked for"},
             "fail-on": {

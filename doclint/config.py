@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NAMES = ("doclint.toml", ".doclint.toml", "pyproject.toml")
 DEFAULT_PACK = "recommended"
 NEVER = "never"
+BASELINE = ".doclint-baseline.json"
+"""Beside the configuration, where that names no other."""
+
 # A way over more files than these leads nowhere.
 _DEEPEST = 10
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -79,7 +82,8 @@ class Bound(NamedTuple):
 class Plan:
     """All that a run is told: which rules, how, on which documents.
 
-    ``fail_on`` is None where nothing is to fail. ``types`` are the document types of one's own.
+    ``fail_on`` is None where nothing is to fail. ``types`` are the document types of one's own. ``baseline`` is the path, from the tree's
+    root, of the file of known findings that the configuration names.
     """
 
     rules: tuple[Rule, ...]
@@ -95,6 +99,7 @@ class Plan:
     types: tuple[DocType, ...] = ()
     together: tuple[Declared, ...] = ()
     lexicon: Mapping[str, Any] = field(default_factory=dict)
+    baseline: str | None = None
     _bound: dict[tuple[int, ...], tuple[Bound, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -248,6 +253,13 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
     def value(key: str, default: Any) -> Any:
         return nearest[key][1][key] if key in nearest else default
 
+    baseline = None
+    if "baseline" in nearest:
+        one, said = nearest["baseline"]
+        baseline = normalise(said["baseline"], one.directory) if not said["baseline"].startswith("/") else None
+        if not baseline:
+            prefix = _said(one)[0]
+            raise _fault(one, prefix, ("baseline",), "baseline", f"names `{said['baseline']}`, which lies outside of the repository")
     pack = flags.pack or value("extends", DEFAULT_PACK)
     fail_on = flags.fail_on or value("fail-on", Severity.ERROR)
     return Plan(
@@ -272,6 +284,7 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
         types=tuple(types),
         together=tuple(_declared(entry, one) for one, said in each for entry in said.get("co-change", ())),
         lexicon=_words(said.get("lexicon", _NOTHING) for _, said in each),
+        baseline=baseline,
     )
 
 

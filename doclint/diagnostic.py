@@ -73,6 +73,11 @@ class Undecided(NamedTuple):
     reason: str
 
 
+_DIGITS = 32
+CLAIM = 20
+"""So many digits of a fingerprint stand for the claim, the others for the section."""
+
+
 class Diagnostic(NamedTuple):
     """A finding with the rule that made it and the severity that the user gave it.
 
@@ -98,17 +103,21 @@ class Diagnostic(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """32 hex digits: 20 for the identity, 12 for the section and the number. Of several findings alike each has one of its own."""
+        """32 hex digits, for the identity and for the section and the number. Of several findings alike each has one of its own."""
         return fingerprint(self.identity, self.section, self.number)
 
 
 def fingerprint(identity: str, section: str, number: int = 1) -> str:
     """The fingerprint of the finding that has these."""
-    return digest(identity, 20) + digest(section if number == 1 else f"{section}\n{number}", 12)
+    return _digest(identity, CLAIM) + of_section(section if number == 1 else f"{section}\n{number}")
 
 
-def digest(text: str, digits: int) -> str:
-    """The first hex digits of a hash of ``text``."""
+def of_section(section: str) -> str:
+    """The part of a fingerprint that stands for the section."""
+    return _digest(section, _DIGITS - CLAIM)
+
+
+def _digest(text: str, digits: int) -> str:
     # OpenSSL costs more to load than a document to check, and only machines ask for this.
     import hashlib
 

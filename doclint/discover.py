@@ -36,7 +36,7 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ("chat-logs/", "historical"),
     ("*-chat-logs/", "historical"),
 )
-_TREES = {"worktree": "work tree", "index": "index", "revision": "revision", "stdin": "tree", "memory": "tree"}
+TREES = {"worktree": "work tree", "index": "index", "revision": "revision", "stdin": "tree", "memory": "tree"}
 
 
 @functools.cache
@@ -123,6 +123,6 @@ def documents(repo: Repo, targets: Iterable[str], include: Globs, exclude: Globs
                 raise UsageError(f"`{target}` cannot be read: {reason}")
             case None:
                 if isinstance(index, Unknown):
-                    raise UsageError(f"the files of the {_TREES[repo.origin]} are not known: {index.reason}")
-                raise UsageError(f"there is no `{target}` in the {_TREES[repo.origin]}")
+                    raise UsageError(f"the files of the {TREES[repo.origin]} are not known: {index.reason}")
+                raise UsageError(f"there is no `{target}` in the {TREES[repo.origin]}")
     return sorted(found)

@@ -122,6 +122,53 @@ def write(root: str, path: str, before: bytes, after: bytes) -> None:
         raise UnwritableError(_reason(error)) from None
 
 
+def create(root: str, path: str, data: bytes) -> None:
+    """Make the file ``path`` below ``root``, which holds ``data``, in one step.
+
+    Raises UnwritableError where something is there already, and where it may not be written.
+    """
+    try:
+        with _parent(root, path) as (directory, beginning):
+            name = beginning + path.rpartition("/")[2]
+            temporary = f"{beginning}.doclint-{os.urandom(8).hex()}.tmp"
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o666, dir_fd=directory)
+            try:
+                with open(descriptor, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                # A link is made only where nothing has that name, which renaming does not ask.
+                os.link(temporary, name, src_dir_fd=directory, dst_dir_fd=directory, follow_symlinks=False)
+            finally:
+                os.unlink(temporary, dir_fd=directory)
+            if directory is not None:
+                os.fsync(directory)
+    except FileExistsError:
+        raise UnwritableError("something is there already") from None
+    except FileNotFoundError:
+        raise UnwritableError("its directory is not on disk") from None
+    except OSError as error:
+        raise UnwritableError(_reason(error)) from None
+
+
+def content(root: str, path: str) -> bytes | None:
+    """What the file ``path`` below ``root`` holds; None where there is none. Raises UnwritableError where it is no plain file."""
+    try:
+        with _parent(root, path) as (directory, beginning):
+            name = beginning + path.rpartition("/")[2]
+            if not _NO_FOLLOW and os.path.islink(name):
+                raise UnwritableError("it is a symbolic link")
+            descriptor = os.open(name, os.O_RDONLY | _NO_FOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0), dir_fd=directory)
+            with open(descriptor, "rb") as file:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    raise UnwritableError("it is no file")
+                return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UnwritableError(_reason(error)) from None
+
+
 def _replace(name: str, beginning: str, directory: int | None, state: os.stat_result, before: bytes, after: bytes) -> None:
     temporary = f"{beginning}.doclint-{os.urandom(8).hex()}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600, dir_fd=directory)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from doclint.examples import Result
 from doclint.own import Member
 from doclint.page import parse
+from doclint.report import Baselined
 from doclint.reporters.json import dump
 from doclint.rule import Rule
 from doclint.terminal import paint, safe, width
@@ -51,6 +53,27 @@ def types_text(types: Sequence[tuple[str, str | None, str]]) -> str:
 def types_json(types: Sequence[tuple[str, str | None, str]]) -> str:
     """The same as a JSON array."""
     return dump([{"path": path, "type": type, "why": why} for path, type, why in types])
+
+
+def baseline_text(baseline: Baselined) -> str:
+    """One line for each entry: what is known, how often, since when, and whether it still stands; then how many there are."""
+    gone = {(entry.path, entry.fingerprint, entry.message): entry.count for entry in baseline.stale}
+    lines: list[str] = []
+    for entry in baseline.entries:
+        stale = gone.get((entry.path, entry.fingerprint, entry.message), 0)
+        times = f" ({entry.count} times)" if entry.count > 1 else ""
+        mark = "" if not stale else " [stale]" if stale == entry.count else f" [{stale} stale]"
+        lines.append(f"{safe(entry.path)}: {entry.code} {safe(entry.message)}{times}, recorded on {entry.recorded}{mark}")
+    known = sum(entry.count for entry in baseline.entries)
+    lines.append(f"{count(known, 'finding')} in {safe(baseline.path)}, {sum(gone.values()) or 'none'} stale")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def baseline_json(baseline: Baselined) -> str:
+    """The same as a JSON object; ``stale`` is the part of a count that no finding needs any more."""
+    gone = {(entry.path, entry.fingerprint, entry.message): entry.count for entry in baseline.stale}
+    entries = [{**asdict(entry), "stale": gone.get((entry.path, entry.fingerprint, entry.message), 0)} for entry in baseline.entries]
+    return dump({"path": baseline.path, "entries": entries})
 
 
 def members_text(members: Sequence[Member]) -> str:

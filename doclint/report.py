@@ -73,11 +73,39 @@ class Since(NamedTuple):
     """What a report on a range is compared with: ``known`` counts the findings that were there before and are left out of it.
 
     ``unread`` are the documents of which it is not known what was wrong with them before: all that is wrong with them now is told.
+    ``old`` are the findings of now that are left out.
     """
 
     range: Range
     known: int
     unread: Sequence[Unread]
+    old: Sequence[Diagnostic] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a baseline holds of findings that are alike: ``fingerprint`` is that of the first of them, ``count`` their number, ``recorded``
+    the day on which they were put in. ``text`` is the line, ``message`` what was said of it, both clipped.
+    """
+
+    path: str
+    code: str
+    fingerprint: str
+    count: int
+    recorded: str
+    text: str
+    message: str
+
+
+class Baselined(NamedTuple):
+    """The baseline that a report was measured by: the file's path, its entries, and those that no finding needs any more.
+
+    A stale entry counts what is too much of it.
+    """
+
+    path: str
+    entries: Sequence[Entry]
+    stale: Sequence[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +113,9 @@ class Report:
     """All that a run has found, in its final order: by path, place and code.
 
     ``sources`` holds the text of every document, by path; ``rules`` are those that the plan knows; ``suppressed`` are the findings that are
-    kept back, in the same order; ``since`` is given where only what a range of changes brought in is told. Where documents were mended, the
-    report is on what they are now: ``fixed`` counts by path the findings that are gone, ``unwritten`` are those that had to stay as they
-    were.
+    kept back, in the same order; ``since`` is given where only what a range of changes brought in is told, ``baseline`` where
+    a file of known findings keeps these back. Where documents were mended, the report is on what they are now: ``fixed`` counts by path the
+    findings that are gone, ``unwritten`` are those that had to stay as they were.
     """
 
     tree: Tree
@@ -101,12 +129,18 @@ class Report:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     since: Since | None = None
+    baseline: Baselined | None = None
     fixed: Mapping[str, int] = field(default_factory=dict)
     unwritten: Sequence[Unread] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have ``severity``."""
         return sum(1 for diagnostic in self.diagnostics if diagnostic.severity is severity)
+
+    @property
+    def baselined(self) -> int:
+        """How many findings the baseline keeps back."""
+        return sum(one.kind == "external" for one in self.suppressed)
 
     def exit_code(self, fail_on: Severity | None) -> int:
         """0 where nothing is at or above ``fail_on`` (None: whatever is found), 1 where something is, 2 where doclint itself failed."""
@@ -115,27 +149,16 @@ class Report:
         return int(fail_on is not None and any(diagnostic.severity.rank <= fail_on.rank for diagnostic in self.diagnostics))
 
 
-class Web(NamedTuple):
-    """Where a repository can be looked at in a browser: its address, and what the id of a commit follows in those of files and commits."""
-
-    repository: str
-    files: str
-    commits: str
-
-
 class Presentation(NamedTuple):
     """How a report is to look: in colour, with every open question, as the log of a GitHub runner may show it.
 
-    ``unsafe`` says that unsafe fixes are wanted, and count among what can be fixed. ``fail_on`` is the least severity that makes the run
-    fail (None: whatever is found, it does not); ``web`` is where links lead (None: there are none).
+    ``unsafe`` says that unsafe fixes are wanted, and count among what can be fixed.
     """
 
     colour: bool = False
     show_open: bool = False
     runner: bool = False
     unsafe: bool = False
-    fail_on: Severity | None = Severity.ERROR
-    web: Web | None = None
 
 
 class Reporter(Protocol):

@@ -73,7 +73,7 @@ def _holds(keyword: str, argument: Any, value: Any, schema: Schema, root: Schema
         case "enum":
             return isinstance(value, str) and value in argument
         case "const":
-            return isinstance(value, str) and value == argument
+            return type(value) in (str, int) and type(value) is type(argument) and value == argument
         case "anyOf":
             return any(conforms(value, option, root) for option in argument)
         case "allOf":

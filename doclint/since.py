@@ -61,12 +61,13 @@ def check(
     causes = Causes(before.range, repo, before.repo, overlay)
     unread = [one._replace(path=names[one.path]) for one in then.unread if one.path in names]
     known = len(report.diagnostics) - len(left)
+    told = set(map(id, new))
     return replace(
         report,
         diagnostics=[_with_causes(diagnostic, report, former, causes, memory) for diagnostic in new],
         open=sorted([*report.open, *open_], key=lambda one: (one.path, one.span.start, one.code)),
         crashes=[*report.crashes, *then.crashes],
-        since=Since(before.range, known, unread),
+        since=Since(before.range, known, unread, [one for one in report.diagnostics if id(one) not in told]),
     )
 
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from doclint.config import File, Flags, Plan, extended, find, plan
-from doclint.discover import documents
+from doclint.config import BASELINE, File, Flags, Plan, extended, find, plan
+from doclint.discover import TREES, documents
 from doclint.errors import ConfigError, UsageError
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import normalise
@@ -16,6 +16,7 @@ from doclint.repo.paths import normalise
 if TYPE_CHECKING:
     import datetime
 
+    from doclint.baseline import Baseline, Scope
     from doclint.repo.absent import AbsentRepo
     from doclint.repo.git import GitRepo
     from doclint.report import Report
@@ -31,7 +32,9 @@ class Wish(NamedTuple):
     ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a
     file, and is empty where none is to be read. ``stdin`` is the text that stands for the path ``-``, under the name ``stdin_name``.
     Without ``own`` the types and rules that the tree brings along are left alone.
-    With ``mends`` the documents are to be written to. ``shard`` says which part of the documents is to be judged.
+    With ``mends`` the documents are to be written to. ``shard`` says which part of the documents is to be judged. ``baseline`` names the
+    file of known findings, and only where ``measured`` is it read; with ``all`` all documents are meant that the configuration, and the
+    baseline beside it, are for.
     """
 
     where: str = "."
@@ -46,6 +49,9 @@ class Wish(NamedTuple):
     own: bool = True
     mends: bool = False
     shard: Shard | None = None
+    baseline: str | None = None
+    measured: bool = True
+    all: bool = False
 
 
 class Workspace(NamedTuple):
@@ -53,6 +59,8 @@ class Workspace(NamedTuple):
 
     ``before`` is where the range of changes began that was asked about; ``directory`` holds the configuration, and ``.doclint``. Of the
     documents those of the ``shard`` alone are judged, in the light of all.
+    ``targets`` are the files and directories that were named, ``baseline`` the path of the file of known findings, whether it is there
+    or not, and ``known`` what it holds. ``own`` says whether the types and rules that the tree brings along are part of the plan.
     """
 
     repo: GitRepo | AbsentRepo
@@ -62,9 +70,30 @@ class Workspace(NamedTuple):
     before: Before | None = None
     directory: str = ""
     shard: Shard | None = None
+    targets: Sequence[str] = ("",)
+    baseline: str = BASELINE
+    known: Baseline | None = None
+    own: bool = True
+
+    @property
+    def scope(self) -> Scope:
+        """What a baseline is measured by."""
+        from doclint.baseline import Scope
+
+        return Scope(self.repo, self.plan, self.targets, self.directory, self.shard is None, self.own)
 
     def lint(self, today: datetime.date, progress: Callable[[int, int], None] | None = None) -> Callable[[Mapping[str, bytes]], Report]:
-        """What checks the documents, of which some have the bytes that it is given and not those of the tree."""
+        """What checks the documents, of which some have the bytes that it is given and not those of the tree, but for what is known."""
+        judge = self.judge(today, progress)
+        known = self.known
+        if known is None:
+            return judge
+        from doclint import baseline
+
+        return lambda overlay: baseline.apply(judge(overlay), known, self.scope)
+
+    def judge(self, today: datetime.date, progress: Callable[[int, int], None] | None = None) -> Callable[[Mapping[str, bytes]], Report]:
+        """What checks the documents as ``lint`` does, whatever is known."""
         from doclint import engine
 
         where = self.plan, self.repo, self.paths, today
@@ -98,14 +127,17 @@ def enter(wish: Wish) -> Workspace:
         overlay = {} if wish.stdin is None else {_from_root(repo, wish.where, wish.stdin_name): wish.stdin}
         targets = [path for path in wish.paths if path != STDIN]
         # Whoever names nothing means all that is below where they stand.
-        named = [_from_root(repo, wish.where, path) for path in targets] if wish.paths else [_prefix(repo)]
+        whole = directory if wish.all else _prefix(repo)
+        named = [_from_root(repo, wish.where, path) for path in targets] if wish.paths else [whole]
         if wish.mends and (link := next((path for path in named if path and repo.is_link(path)), None)):
             raise UsageError(f"`{link}` is a symbolic link: fixes are not written through one")
         found = documents(repo, _listed(repo, named), chosen.include, chosen.exclude, force_exclude=wish.force_exclude)
         asked = [path for path in overlay if not (wish.force_exclude and chosen.exclude.match(path))]
         paths = sorted({*found, *asked})
         before = None if wish.since is None else _before(repo, wish.since, chosen, named, paths)
-        return Workspace(repo, chosen, paths, overlay, before, directory, wish.shard)
+        own = wish.own and wish.config != ""
+        workspace = Workspace(repo, chosen, paths, overlay, before, directory, wish.shard, (*named, *overlay), own=own)
+        return _measured(workspace, wish)
     except BaseException:
         repo.close()
         raise
@@ -160,6 +192,35 @@ def _before(repo: GitRepo | AbsentRepo, since: str, plan: Plan, targets: Sequenc
     there = [target for target in targets if not target or target in index or index.is_directory(target)]
     found = documents(then, there, plan.include, plan.exclude)
     return Before(range, then, sorted({*found, *(path for path in paths if path in index)}))
+
+
+def _measured(workspace: Workspace, wish: Wish) -> Workspace:
+    """``workspace`` with its baseline: the one that is named, else the one that the configuration names, else what stands beside that.
+
+    Raises UsageError where one is named and not there, and ConfigError where it cannot be used.
+    """
+    repo = workspace.repo
+    beside = f"{workspace.directory}/{BASELINE}" if workspace.directory else BASELINE
+    named = _from_root(repo, wish.where, wish.baseline) if wish.baseline else workspace.plan.baseline
+    path = named or beside
+    workspace = workspace._replace(baseline=path)
+    if not wish.measured or (wish.config == "" and not wish.baseline):
+        return workspace
+    index = repo.paths()
+    # What is no part of a stored tree need not be looked for in its objects.
+    absent = repo.origin != "worktree" and not isinstance(index, Unknown) and path not in index
+    data = None if absent else repo.read(path)
+    if isinstance(data, Unknown):
+        raise ConfigError(f"{path}: the baseline cannot be read: {data.reason}")
+    if data is None and (named is not None or wish.all):
+        raise UsageError(f"there is no baseline `{path}` in the {TREES[repo.origin]}; `doclint baseline create` writes one")
+    if data is None:
+        return workspace
+    if repo.is_link(path):
+        raise ConfigError(f"{path}: the baseline is a symbolic link, and is not followed")
+    from doclint.baseline import load
+
+    return workspace._replace(known=load(path, data))
 
 
 def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:

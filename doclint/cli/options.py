@@ -98,6 +98,16 @@ def rule_options(verb: Callable[..., int]) -> Callable[..., int]:
     )
 
 
+def baseline_options(verb: F) -> F:
+    """The options that say which findings are known."""
+    for option in (
+        click.option("--no-baseline", is_flag=True, help="Tell also what the baseline knows."),
+        click.option("--baseline", metavar="FILE", help="Read the known findings from FILE, in place of .doclint-baseline.json."),
+    ):
+        verb = option(verb)
+    return verb
+
+
 def _together(verb: Callable[..., int], name: str, kind: type[Any], *options: Callable[[Any], Any]) -> Callable[..., int]:
     @functools.wraps(verb)
     def gathered(*args: Any, **said: Any) -> int:

@@ -23,6 +23,7 @@ class AbsentRepo:
     def __init__(self, root: str) -> None:
         self.root = os.path.realpath(root)
         self.prefix = ""
+        self.bare = False
         self._directory = Directory(self.root)
 
     def paths(self) -> PathIndex:

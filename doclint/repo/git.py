@@ -65,13 +65,14 @@ def open_repo(where: str, *, tree: Literal["worktree", "index"] | str, base: str
 class GitRepo:
     """A ``Repo`` over a Git repository; made by ``open_repo``, to be closed.
 
-    ``root`` is the work tree's root (or the bare repository), ``prefix`` the way from there to the directory that was named, ``""`` at
-    the root.
+    ``root`` is the work tree's root (or, where ``bare``, the repository), ``prefix`` the way from there to the directory that was named,
+    ``""`` at the root.
     """
 
     def __init__(self, place: Place, tree: str, base: str | None) -> None:
         self.root = place.root
         self.prefix = place.prefix
+        self.bare = place.bare
         self._place = place
         self._git = place.git
         self._objects = Objects(place.git)

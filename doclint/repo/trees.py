@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from doclint.repo.batch import LARGEST, TOO_LARGE, Objects
 from doclint.repo.facts import MISSING_OBJECT, Unknown
-from doclint.repo.paths import PathIndex, directory_of, normalise
+from doclint.repo.paths import PathIndex, directory_of, normalise, parents
 from doclint.repo.process import Git
 
 _LINK = 0o120000
@@ -191,13 +191,12 @@ class Directory:
         return "\0" not in path and self.reachable(path) and os.path.islink(os.path.join(self._root, path))
 
     def _is_real(self, directory: str) -> bool:
-        known = self._real.get(directory)
-        if known is None:
+        unknown = [each for each in (directory, *parents(directory)) if each not in self._real]
+        # Paths that documents mention may be deeper than any file system's.
+        for each in reversed(unknown):
             try:
-                mode = os.lstat(os.path.join(self._root, directory)).st_mode
-                known = stat.S_ISDIR(mode)
+                real = stat.S_ISDIR(os.lstat(os.path.join(self._root, each)).st_mode)
             except (OSError, ValueError):
-                known = True
-            known = known and self._is_real(directory_of(directory))
-            self._real[directory] = known
-        return known
+                real = True
+            self._real[each] = real and self._real[directory_of(each)]
+        return self._real[directory]

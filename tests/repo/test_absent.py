@@ -38,3 +38,10 @@ def test_files_are_known_and_history_is_not(tmp_path: Path) -> None:
         repo.commit("0" * 40),
     ]
     assert {*asked, repo.pull_request(1), repo.blame("m.py", 1, 1), *repo.limits()} == {NO_REPOSITORY}
+
+
+def test_a_path_may_be_deeper_than_any_directory(tmp_path: Path) -> None:
+    deep = "d/" * 2000 + "e.md"
+    repo = AbsentRepo(str(tmp_path))
+    assert repo.read(deep) is None
+    assert not repo.is_link(deep)

@@ -54,7 +54,8 @@ def test_everything_at_once() -> None:
         "warning": 1,
         "info": 1,
         "undecided": 4,
-        "suppressed": 2,
+        "suppressed": 1,
+        "baselined": 1,
         "fixed": 2,
     }
 

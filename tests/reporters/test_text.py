@@ -40,7 +40,7 @@ no base branch is known: XX002 could not decide; name it with --base
 the file is gone: 1 document could not be read (a.md)
 COORDINATION.md: 2 findings fixed
 1 finding can be fixed with --fix
-1 error, 1 warning and 1 info in 2 documents (2 suppressed)
+1 error, 1 warning and 1 info in 2 documents (1 suppressed, 1 known from the baseline)
 """
 
 
