@@ -51,7 +51,9 @@ def main() -> None:
     options.add_argument("--pairs", type=int, default=50, help="how many pairs at most (default 50)")
     options.add_argument("--merges", type=int, default=1, help="how many merges of each repository (default 1)")
     options.add_argument("--today", default="2026-01-01", help="the day to judge by")
+    options.add_argument("--strict", action="store_true", help="with every rule, so that there is more to compare")
     chosen = options.parse_args()
+    judging = ["--today", chosen.today, *(["--strict"] if chosen.strict else [])]
     print("| repository | range | head | base | new by two checks | new by --since | differences | ratio | causes |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     ratios: list[float] = []
@@ -62,10 +64,10 @@ def main() -> None:
         if done == chosen.pairs:
             break
         done += 1
-        head, seconds = _check(pair, chosen.today, "--rev", pair.head)
-        told, more = _check(pair, chosen.today, "--rev", pair.head, "--since", pair.base)
+        head, seconds = _check(pair, judging, "--rev", pair.head)
+        told, more = _check(pair, judging, "--rev", pair.head, "--since", pair.base)
         fork = _git(pair.repository, "merge-base", pair.base, pair.head).strip()
-        base, _ = _check(pair, chosen.today, "--rev", fork, "--base", pair.base)
+        base, _ = _check(pair, judging, "--rev", fork, "--base", pair.base)
         names = _renamed(pair.repository, fork, pair.head)
         lines = _Lines(pair.repository)
         now, then = _seen(head, lines, pair.head), [one._replace(path=names.get(one.path, one.path)) for one in _seen(base, lines, fork)]
@@ -183,8 +185,8 @@ def _renamed(repository: str, base: str, head: str) -> dict[str, str]:
     return dict(zip(parts[1::3], parts[2::3], strict=True))
 
 
-def _check(pair: Pair, today: str, *arguments: str) -> tuple[Any, float]:
-    command = [sys.executable, "-m", "doclint", "-C", pair.repository, "check", "--no-config", "--today", today, "--format", "json"]
+def _check(pair: Pair, judging: Sequence[str], *arguments: str) -> tuple[Any, float]:
+    command = [sys.executable, "-m", "doclint", "-C", pair.repository, "check", "--no-config", *judging, "--format", "json"]
     start = time.perf_counter()
     done = subprocess.run([*command, *arguments], capture_output=True, check=False)  # noqa: S603 (the command above)
     seconds = time.perf_counter() - start
