@@ -190,8 +190,8 @@ def _check(pair: Pair, judging: Sequence[str], *arguments: str) -> tuple[Any, fl
     start = time.perf_counter()
     done = subprocess.run([*command, *arguments], capture_output=True, check=False)  # noqa: S603 (the command above)
     seconds = time.perf_counter() - start
-    if done.returncode == 2:
-        sys.exit(f"{' '.join(arguments)} in {pair.repository}: {done.stderr.decode('utf-8', 'replace')}")
+    if done.returncode not in (0, 1):
+        sys.exit(f"{' '.join(arguments)} in {pair.repository} ended with {done.returncode}: {done.stderr.decode('utf-8', 'replace')}")
     return json.loads(done.stdout), seconds
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime
 
     from doclint.baseline import Baseline, Scope
+    from doclint.handed import Handed
     from doclint.repo.absent import AbsentRepo
     from doclint.repo.git import GitRepo
     from doclint.report import Report
@@ -32,9 +33,10 @@ class Wish(NamedTuple):
     ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a
     file, and is empty where none is to be read. ``stdin`` is the text that stands for the path ``-``, under the name ``stdin_name``.
     Without ``own`` the types and rules that the tree brings along are left alone.
-    With ``mends`` the documents are to be written to. ``shard`` says which part of the documents is to be judged. ``baseline`` names the
-    file of known findings, and only where ``measured`` is it read; with ``all`` all documents are meant that the configuration, and the
-    baseline beside it, are for.
+    With ``mends`` the documents are to be written to. ``handed`` is what whoever runs the hook says that is to be judged in place of the
+    index; ``lands_in`` names what its commits are to land in. ``shard`` says which part of the documents is to be judged. ``baseline``
+    names the file of known findings, and only where ``measured`` is it read; with ``all`` all documents are meant that the configuration,
+    and the baseline beside it, are for.
     """
 
     where: str = "."
@@ -48,6 +50,8 @@ class Wish(NamedTuple):
     since: str | None = None
     own: bool = True
     mends: bool = False
+    handed: Handed | None = None
+    lands_in: str | None = None
     shard: Shard | None = None
     baseline: str | None = None
     measured: bool = True
@@ -116,19 +120,23 @@ def enter(wish: Wish) -> Workspace:
         raise UsageError("--fix mends the work tree, and neither the index nor a revision; --diff shows what would change there")
     if wish.mends and wish.stdin is not None and len(wish.paths) > 1:
         raise UsageError("--fix prints the document from stdin as it then is: name no other beside `-`")
+    if wish.handed is not None:
+        wish = _taken(wish, wish.handed)
     repo = _open(wish, wish.flags.base)
     try:
         file = _file(wish, repo)
         directory = file.directory if file is not None else ""
         chosen = _plan(wish, repo, file, directory)
-        if chosen.base != wish.flags.base and repo.origin != "revision":
+        # A revision is seen as of then, unless its commits are about to land.
+        base = wish.flags.base if repo.origin == "revision" and wish.handed is None else chosen.base or wish.lands_in
+        if base != wish.flags.base:
             repo.close()
-            repo = _open(wish, chosen.base)
-        overlay = {} if wish.stdin is None else {_from_root(repo, wish.where, wish.stdin_name): wish.stdin}
+            repo = _open(wish, base)
+        overlay = {} if wish.stdin is None else {_from_root(repo, wish, wish.stdin_name): wish.stdin}
         targets = [path for path in wish.paths if path != STDIN]
         # Whoever names nothing means all that is below where they stand.
-        whole = directory if wish.all else _prefix(repo)
-        named = [_from_root(repo, wish.where, path) for path in targets] if wish.paths else [whole]
+        whole = directory if wish.all else _prefix(repo, wish)
+        named = [_from_root(repo, wish, path) for path in targets] if wish.paths else [whole]
         if wish.mends and (link := next((path for path in named if path and repo.is_link(path)), None)):
             raise UsageError(f"`{link}` is a symbolic link: fixes are not written through one")
         found = documents(repo, _listed(repo, named), chosen.include, chosen.exclude, force_exclude=wish.force_exclude)
@@ -141,6 +149,31 @@ def enter(wish: Wish) -> Workspace:
     except BaseException:
         repo.close()
         raise
+
+
+def _taken(wish: Wish, handed: Handed) -> Wish:
+    """The wish for what was handed over; as it is, less that, where that is of another repository than the one to be judged."""
+    from doclint.repo.absent import AbsentRepo
+
+    repo = _open(wish._replace(handed=None), wish.flags.base)
+    try:
+        if isinstance(repo, AbsentRepo) or not _inside(os.path.realpath(repo.root), os.path.realpath(os.getcwd())):
+            return wish._replace(handed=None)
+        base = repo.base
+        lands_in = None if isinstance(base, Unknown) else base.name
+        start: str | None = handed.start
+        if handed.by_id and repo.meeting(handed.start, handed.end) is None:
+            # Where a branch is new to the other side, what it brings in is what the base has not.
+            fork = None if isinstance(base, Unknown) else repo.meeting(base.commit.id, handed.end)
+            start = None if fork is None or fork == repo.meeting(handed.end, handed.end) else lands_in
+        return wish._replace(tree=revision(handed.end), since=start, lands_in=lands_in)
+    finally:
+        repo.close()
+
+
+def revision(name: str) -> str:
+    """``name`` as the name of a revision: a branch may be called ``index``, and Git's own full name tells it from the tree of that name."""
+    return f"refs/heads/{name}" if name in ("index", "worktree") else name
 
 
 def _plan(wish: Wish, repo: GitRepo | AbsentRepo, file: File | None, directory: str) -> Plan:
@@ -227,7 +260,7 @@ def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:
     if wish.config == "":
         return None
     if wish.config is None:
-        found = find(repo, _prefix(repo))
+        found = find(repo, _prefix(repo, wish))
         return None if found is None else extended(repo, found)
     path = os.path.join(wish.where, wish.config)
     try:
@@ -241,19 +274,24 @@ def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:
     return extended(repo, File(wish.config, os.path.relpath(directory, root).replace(os.sep, "/") if inside else "", data))
 
 
-def _prefix(repo: GitRepo | AbsentRepo) -> str:
-    return "" if repo.origin == "revision" else repo.prefix
+def _placeless(repo: GitRepo | AbsentRepo, wish: Wish) -> bool:
+    """Whether nobody stands in the tree: in a revision there is no directory, unless it stands for the index."""
+    return repo.origin == "revision" and wish.handed is None
 
 
-def _from_root(repo: GitRepo | AbsentRepo, where: str, path: str) -> str:
-    """``path``, as it was typed, relative to the root of the tree; a revision has no directory that one could stand in."""
-    if repo.origin == "revision":
+def _prefix(repo: GitRepo | AbsentRepo, wish: Wish) -> str:
+    return "" if _placeless(repo, wish) else repo.prefix
+
+
+def _from_root(repo: GitRepo | AbsentRepo, wish: Wish, path: str) -> str:
+    """``path``, as it was typed, relative to the root of the tree."""
+    if _placeless(repo, wish):
         found = normalise(path)
         if found is None or os.path.isabs(path):
             raise UsageError(f"`{path}` is not relative to the root of the revision")
         return found
     root = os.path.realpath(repo.root)
-    real = _real(where, path)
+    real = _real(wish.where, path)
     if not _inside(root, real):
         raise UsageError(f"`{path}` lies outside of {root}")
     relative = os.path.relpath(real, root).replace(os.sep, "/")

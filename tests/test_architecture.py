@@ -32,7 +32,7 @@ FLOORS = (
     ("page",),
     ("markdown", "repo", "diagnostic", "schema"),
     ("patterns",),
-    ("patch", "shard", "terminal", "nearest", "text", "errors", "__init__"),
+    ("patch", "shard", "terminal", "handed", "nearest", "text", "errors", "__init__"),
 )
 FLOOR = {name: -number for number, names in enumerate(FLOORS) for name in names}
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}

@@ -38,15 +38,13 @@ class Place(NamedTuple):
     def wish(self, paths: Sequence[str] = (), flags: Flags | None = None) -> Wish:
         """The wish for ``paths`` in this place. Raises UsageError where two trees are named."""
         from doclint.config import Flags
-        from doclint.workspace import Wish
+        from doclint.workspace import Wish, revision
 
         if self.staged and self.rev is not None:
             raise UsageError("--staged and --rev name two trees: choose one")
-        # A branch may be called `index`; Git's own full name tells it from the tree of that name.
-        revision = f"refs/heads/{self.rev}" if self.rev in ("index", "worktree") else self.rev
         return Wish(
             where=where(self.directory),
-            tree="index" if self.staged else "worktree" if revision is None else revision,
+            tree="index" if self.staged else "worktree" if self.rev is None else revision(self.rev),
             paths=tuple(paths),
             config="" if self.no_config else self.config,
             flags=(flags or Flags())._replace(base=self.base),

@@ -126,6 +126,11 @@ class GitRepo:
         self._earlier = self._kin(fork.id, base.id)
         return Range(name, start, fork), self._earlier
 
+    def meeting(self, name: str, other: str) -> Commit | None:
+        """The newest commit from which the commits of both names come; None where there is none, or no such commits."""
+        one, two = self._meant(name), self._meant(other)
+        return None if one is None or two is None else self._fork(one, two)
+
     def _meant(self, name: str) -> Commit | None:
         """The commit that goes by ``name``: a revision, or a branch that only a remote has."""
         found = self._objects.commit(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -77,6 +78,7 @@ def command(
     exit_zero: bool,
 ) -> int:
     """Check documents: the named files and directories, else all below the current directory."""
+    from doclint.handed import handed
     from doclint.report import Presentation
     from doclint.shard import shard
 
@@ -86,6 +88,7 @@ def command(
     wish = from_stdin(place.wish(paths, flags), stdin_filename)._replace(
         force_exclude=force_exclude,
         since=since,
+        handed=handed(os.environ) if place.staged and since is None else None,
         mends=fix and not diff,
         shard=None if part is None else shard(part),
         baseline=baseline,
