@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from doclint.cli import main
 from doclint.handed import Handed, handed
-from tests.outside import git
+from tests.outside import ROOT, git, run
 
 ZEROS = "0" * 40
 
@@ -174,3 +175,40 @@ def test_hostile_values(
 def test_any_values(variables: dict[str, str]) -> None:
     found = handed(variables)
     assert found is None or (found.start and found.end.strip("0"))
+
+
+def _hooked(root: Path) -> None:
+    """A repository whose hooks run this doclint, as pre-commit runs the published ``doclint``."""
+    entry = f"{sys.executable} -m doclint check --staged --format concise"
+    hook = f"{{id: doclint, name: d, language: system, pass_filenames: false, always_run: true, entry: {entry}, stages: [pre-push]}}"
+    (root / ".pre-commit-config.yaml").write_text(f"repos: [{{repo: local, hooks: [{hook}]}}]\n")
+    _commit(root, "Hook")
+
+
+@pytest.mark.slow
+def test_pre_commit_hands_it_over(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    git(repository, "checkout", "-q", "main")
+    _hooked(repository)
+    git(repository, "checkout", "-q", "work")
+    git(repository, "rebase", "-q", "main")
+    git(repository, "checkout", "-q", "main")
+    pre_commit = (sys.executable, "-m", "pre_commit")
+    done = run(repository, *pre_commit, "run", "--hook-stage", "pre-push", "--from-ref", "main", "--to-ref", "work")
+    assert done.returncode == 1, done.stdout
+    assert NEW in done.stdout
+    assert OLD not in done.stdout
+    git(tmp_path, "init", "-q", "--bare", "remote.git")
+    git(repository, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(repository, "push", "-q", "origin", "main")
+    assert run(repository, *pre_commit, "install", "-t", "pre-push").returncode == 0
+    # A branch that the other side has not seen: what it adds to what that has.
+    pushed = run(repository, "git", "push", "origin", "work")
+    assert pushed.returncode == 1, pushed.stdout
+    assert NEW in pushed.stdout
+    assert OLD not in pushed.stdout
+    git(repository, "branch", "-f", "work", "work~2")
+    git(repository, "push", "-q", "origin", "work")
+    assert run(repository, "git", "push", "origin", ":work").returncode == 0
