@@ -234,7 +234,7 @@ def _measured(workspace: Workspace, wish: Wish) -> Workspace:
     """
     repo = workspace.repo
     beside = f"{workspace.directory}/{BASELINE}" if workspace.directory else BASELINE
-    named = _from_root(repo, wish.where, wish.baseline) if wish.baseline else workspace.plan.baseline
+    named = _from_root(repo, wish, wish.baseline) if wish.baseline else workspace.plan.baseline
     path = named or beside
     workspace = workspace._replace(baseline=path)
     if not wish.measured or (wish.config == "" and not wish.baseline):
