@@ -1,4 +1,4 @@
-"""What it costs to index the symbols of 5,000 Python files, against parsing each once with ``ast``; run by hand: ``python bench/symbols.py``.
+"""What it costs to index the symbols of 5,000 Python files, against one ``ast.parse`` of each; run by hand: ``python bench/symbols.py``.
 
 The files are the standard library's, over and over until there are enough of them, or those below a directory that is named. They are read
 beforehand, and nothing is kept from one to the next. The runs alternate, so that a machine which slows down does so for both; medians are
@@ -38,7 +38,9 @@ def main() -> None:
         trees.append(_cost(_parse, files))
         indexes.append(_cost(_index, files))
     tree, index = statistics.median(trees), statistics.median(indexes)
-    print(f"{len(files)} files ({len(readable)} different ones), {sum(map(len, files)) / 1e6:.1f} MB, {chosen.runs} runs each, processor time")
+    print(
+        f"{len(files)} files ({len(readable)} different ones), {sum(map(len, files)) / 1e6:.1f} MB, {chosen.runs} runs each, processor time"
+    )
     print(f"  ast.parse                {tree:8.3f} s")
     print(f"  doclint's symbol index   {index:8.3f} s, {index / tree:.2f} of it")
 

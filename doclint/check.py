@@ -40,7 +40,8 @@ class Facts(NamedTuple):
     ``before`` is the tree that a run on a range compares with (``--since``), None where there is no range. ``external_roots`` are the
     leading directories of paths that belong to other repositories. ``types`` are the document types of one's own,
     ``rules`` the codes and names that the rules of the run go by. ``together`` is what the configuration says of files that change
-    together; ``judged`` are the paths of the documents that the run judges.
+    together; ``judged`` are the paths of the documents that the run judges. ``committed`` is the tree of the commit behind the index, where
+    the index is judged.
     """
 
     repo: Repo
@@ -52,6 +53,7 @@ class Facts(NamedTuple):
     rules: frozenset[str] = frozenset()
     together: tuple[Declared, ...] = ()
     judged: tuple[str, ...] = ()
+    committed: Repo | None = None
 
 
 class Documents(tuple["Document", ...]):

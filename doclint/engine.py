@@ -59,14 +59,15 @@ def check(
     overlay: Mapping[str, bytes] = MappingProxyType({}),
     progress: Progress | None = None,
     before: Repo | None = None,
+    committed: Repo | None = None,
     only: Container[str] | None = None,
     memory: Memory | None = None,
 ) -> Report:
     """Check the documents at ``paths`` of the tree of ``repo``.
 
-    ``overlay`` holds bytes that stand in place of those of the tree; ``before`` is the tree that a range of changes began with. Documents
-    that are not in ``only``, where it is given, count for what they say, and are neither checked nor told of. ``memory`` spares a second
-    run the reading of what the first has read.
+    ``overlay`` holds bytes that stand in place of those of the tree; ``before`` is the tree that a range of changes began with,
+    ``committed`` that of the commit behind an index. Documents that are not in ``only``, where it is given, count for what they say, and
+    are neither checked nor told of. ``memory`` spares a second run the reading of what the first has read.
 
     The report is the same for the same tree, plan and day, in whatever order ``paths`` are given. What goes wrong inside doclint is
     caught, by rule and document, and told as a crash.
@@ -86,6 +87,7 @@ def check(
         plan.words,
         plan.together,
         tuple(sorted((*(document.source.path for document in documents), *run.mute))),
+        committed,
     )
     repo.expect(sorted(mentioned(judged)), [document.source.path for document in judged])
     for number, document in enumerate(judged):

@@ -103,7 +103,10 @@ class Workspace(NamedTuple):
         where = self.plan, self.repo, self.paths, today
         memory: engine.Memory = {}
         if self.before is None:
-            return lambda overlay: engine.check(*where, overlay=overlay, progress=progress, only=self.shard, memory=memory)
+            committed = self.repo.committed()
+            return lambda overlay: engine.check(
+                *where, overlay=overlay, progress=progress, committed=committed, only=self.shard, memory=memory
+            )
         from doclint import since
 
         before = self.before

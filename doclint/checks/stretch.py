@@ -39,6 +39,11 @@ class Stretch(NamedTuple):
         """Whether a matching path was changed on the way, be it back again."""
         return any(map(matches, self.touched))
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether it is the index alone: its commit may amend the last one, and has no message yet that could allow anything."""
+        return self.after.origin == "index" and not self.changes.commits
+
     def allowed(self, path: str, what: str) -> bool:
         """Whether a commit that changed ``path`` allows ``what`` in its message, with a reason."""
         return any(allows(each, what) for each in self.changes.commits if path in each.paths)
@@ -56,16 +61,24 @@ class Stretch(NamedTuple):
 
 def of(facts: Facts) -> Stretch | Unknown | None:
     """The range of the run; None where there is none."""
-    if facts.before is None:
-        return None
-    start = facts.before.head
+    return None if facts.before is None else _between(facts.before, facts.repo)
+
+
+def of_next_commit(facts: Facts) -> Stretch | Unknown | None:
+    """The range of the run, or else what the index holds for the next commit; None where there is neither."""
+    before = facts.before or facts.committed
+    return None if before is None else _between(before, facts.repo)
+
+
+def _between(before: Repo, after: Repo) -> Stretch | Unknown | None:
+    start = before.head
     if not isinstance(start, Commit):
         return start
-    changes = facts.repo.changes(start)
+    changes = after.changes(start)
     if isinstance(changes, Unknown):
         return changes
     touched = changes.uncommitted.union(*(each.paths for each in changes.commits))
-    return Stretch(facts.before, facts.repo, changes, touched)
+    return Stretch(before, after, changes, touched)
 
 
 def allows(changed: Changed, what: str) -> bool:

@@ -16,11 +16,11 @@ _ALLOWED = "co-change"
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
-    """Yield what changed in the range of the run without what is to change with it. Without a range there is nothing to find."""
+    """Yield what changed in the range of the run, or in the index, without what is to change with it; else there is nothing to find."""
     declared = [each for each in facts.together if _home(each, facts.judged) == document.source.path]
     if not declared and not document.cochanges:
         return
-    found = stretch.of(facts)
+    found = stretch.of_next_commit(facts)
     if isinstance(found, Unknown):
         span = document.cochanges[0].span if document.cochanges else document.source.line(1)
         yield Undecided(stretch.first_line(document, span), found.reason)
@@ -45,7 +45,7 @@ def _said(document: Document, rule: Cochange, range: Stretch) -> Iterator[Findin
                 stretch.first_line(document, rule.span),
                 f"{_named(changed)} changed without {missing}, and this line says that they change together",
                 range.proofs(changed[0]),
-                demoted=None if rule.firm else Severity.WARNING,
+                demoted=Severity.WARNING if range.unsaid or not rule.firm else None,
             )
 
 
@@ -70,11 +70,13 @@ def _declared(document: Document, rule: Declared, range: Stretch) -> Iterator[Fi
     """What the range, or each of its commits, has against the configuration."""
     where = Evidence("path", f"declared in {rule.file}", path=rule.file)
     because = f": {rule.message}" if rule.message else ""
+    unsaid = Severity.WARNING if range.unsaid else None
     if rule.each == "range":
         missing = _list([f"`{glob}`" for glob, globs in rule.then if not range.touches(globs.match)])
         changed = [path for path in range.changed(rule.when.match) if not range.allowed(path, _ALLOWED)] if missing else []
         if changed:
-            yield Finding(_top(document), f"{_named(changed)} changed without {missing}{because}", (*range.proofs(changed[0]), where))
+            message = f"{_named(changed)} changed without {missing}{because}"
+            yield Finding(_top(document), message, (*range.proofs(changed[0]), where), demoted=unsaid)
         return
     for step in _steps(range):
         missing = _list([f"`{glob}`" for glob, globs in rule.then if not any(map(globs.match, step.paths))])
@@ -86,7 +88,8 @@ def _declared(document: Document, rule: Declared, range: Stretch) -> Iterator[Fi
     missing = _list([f"`{glob}`" for glob, globs in rule.then if not any(map(globs.match, pending))])
     changed = sorted(filter(rule.when.match, pending)) if missing else []
     if changed:
-        yield Finding(_top(document), f"{_named(changed)} changed without {missing}{because}", (stretch.uncommitted(changed[0]), where))
+        message = f"{_named(changed)} changed without {missing}{because}"
+        yield Finding(_top(document), message, (stretch.uncommitted(changed[0]), where), demoted=unsaid)
 
 
 def _steps(range: Stretch) -> Iterator[Changed]:

@@ -38,6 +38,9 @@ class AbsentRepo:
         """Whether a file is a symbolic link."""
         return self._directory.is_link(path)
 
+    def committed(self) -> None:
+        """There is no index."""
+
     def symbols(self, path: str) -> Mapping[str, int] | Unknown | None:
         """The names that a source file defines."""
         return symbols(path, self.read(path))

@@ -131,6 +131,14 @@ class GitRepo:
         one, two = self._meant(name), self._meant(other)
         return None if one is None or two is None else self._fork(one, two)
 
+    def committed(self) -> GitRepo | None:
+        """The repository as of the commit behind the index, closed with this one; None where the tree is no index or there is none."""
+        if self._origin != "index" or self.head is None:
+            return None
+        if self._earlier is None:
+            self._earlier = self._kin(self.head.id, None)
+        return self._earlier
+
     def _meant(self, name: str) -> Commit | None:
         """The commit that goes by ``name``: a revision, or a branch that only a remote has."""
         found = self._objects.commit(name)
@@ -251,9 +259,15 @@ class GitRepo:
             if self._revision is not None:
                 return Changes(found, frozenset())
             paths = self._tree.paths
-            perhaps = (path for path in uncommitted(self._git, self.head, cached=self._origin == "index") if paths.opaque(path) is None)
+            cached = self._origin == "index"
+            perhaps = (path for path in uncommitted(self._git, self.head, cached=cached) if paths.opaque(path) is None)
             fresh = (path for path in paths.files if path not in self._head_tree.paths)
-            return Changes(found, frozenset((*fresh, *(path for path in perhaps if self.read(path) != self._read_committed(path)))))
+            pending = {*fresh, *(path for path in perhaps if self.read(path) != self._read_committed(path))}
+            # As of a merge that is committed, so of one that is not: it changes that in which it differs from both sides.
+            other = self._objects.commit("MERGE_HEAD")
+            if pending and isinstance(other, Commit):
+                pending &= uncommitted(self._git, other, cached=cached)
+            return Changes(found, frozenset(pending))
         except GitError as error:
             return self._unanswered(error)
 
