@@ -11,9 +11,8 @@ from doclint.diagnostic import Severity
 from doclint.replay import Beginning, Replay, Standing
 from doclint.report import Presentation
 from doclint.reporters import json
-from doclint.reporters.text import unknown
 from doclint.terminal import inert, paint, safe, width
-from doclint.wording import count
+from doclint.wording import count, unknown
 
 VERSION = 1
 _HEADER = ("days", "since", "by", "line", "code", "fault")

@@ -13,9 +13,8 @@ from doclint.model.document import Lifecycle, State
 from doclint.repo.facts import NOT_COMMITTED, Commit, Landing, Unknown
 from doclint.report import Presentation
 from doclint.reporters import json
-from doclint.reporters.text import unknown
 from doclint.terminal import clip, inert, pad, paint, safe, width
-from doclint.wording import count
+from doclint.wording import count, unknown
 
 VERSION = 1
 NARROW = 80

@@ -149,16 +149,27 @@ class Report:
         return int(fail_on is not None and any(diagnostic.severity.rank <= fail_on.rank for diagnostic in self.diagnostics))
 
 
+class Web(NamedTuple):
+    """Where a repository can be looked at in a browser: its address, and what the id of a commit follows in those of files and commits."""
+
+    repository: str
+    files: str
+    commits: str
+
+
 class Presentation(NamedTuple):
     """How a report is to look: in colour, with every open question, as the log of a GitHub runner may show it.
 
-    ``unsafe`` says that unsafe fixes are wanted, and count among what can be fixed.
+    ``unsafe`` says that unsafe fixes are wanted, and count among what can be fixed. ``fail_on`` is the least severity that makes the run
+    fail (None: whatever is found, it does not); ``web`` is where links lead (None: there are none).
     """
 
     colour: bool = False
     show_open: bool = False
     runner: bool = False
     unsafe: bool = False
+    fail_on: Severity | None = Severity.ERROR
+    web: Web | None = None
 
 
 class Reporter(Protocol):

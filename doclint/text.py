@@ -114,6 +114,16 @@ class Source:
         line = bisect.bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
+    def encoded(self, offset: int, encoding: Literal["utf-8", "utf-16"]) -> Position:
+        """The line and column of ``offset``, the column in code units of ``encoding``: bytes, or pairs of them."""
+        position = self.position(offset)
+        before = self.text[offset - position.column + 1 : offset]
+        if before.isascii():
+            return position
+        if encoding == "utf-8":
+            return Position(position.line, len(before.encode("utf-8", "surrogatepass")) + 1)
+        return Position(position.line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1)
+
     def line(self, number: int) -> Span:
         """The span of line ``number`` (from 1) without its line end."""
         starts = self.line_starts

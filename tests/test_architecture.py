@@ -22,6 +22,7 @@ FLOORS = (
     ("engine", "since", "causes", "baseline", "mending", "past", "replay", "reporters", "board"),
     ("wording",),
     ("own", "drafting", "inferring"),
+    ("hosting",),
     ("config", "report"),
     ("rule", "checks"),
     ("check", "doctype", "suppressions"),

@@ -198,7 +198,10 @@ def test_a_report_can_go_to_a_file(repository: Path, tmp_path: Path, run: Run) -
     assert run("-C", repository, "check", *SELECT, "--format", "concise", "--output", tmp_path / "report.txt") == (1, "", "")
     assert (tmp_path / "report.txt").read_text("utf-8") == FINDING
     code, _, err = run("-C", repository, "check", "--output", tmp_path / "no" / "report.txt")
-    assert (code, err) == (2, f"doclint: the report cannot be written to `{tmp_path}/no/report.txt`: No such file or directory\n")
+    assert (code, err) == (
+        2,
+        f"doclint: the report cannot be written to `{tmp_path}/no/report.txt`: there is no directory `{tmp_path}/no`\n",
+    )
 
 
 @pytest.mark.parametrize(

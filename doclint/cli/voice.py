@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -88,29 +88,12 @@ def pass_on(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def hand_over(patch: str, output: str | None) -> None:
-    """Write a patch: to a program as it is, to people with nothing in it that their terminal would obey."""
-    if output is not None:
-        write(patch, output, sys.stdout)
-    elif on_runner() or sys.stdout.isatty():
+def hand_over(patch: str) -> None:
+    """Print a patch: to a program as it is, to people with nothing in it that their terminal would obey."""
+    if on_runner() or sys.stdout.isatty():
         say("".join(f"{safe(line)}\n" for line in patch.split("\n")[:-1]))
     else:
         pass_on(patch.encode("utf-8", "surrogateescape"))
-
-
-def write(text: str, output: str | None, stream: TextIO) -> None:
-    """Write ``text`` to the file ``output``, or else to ``stream``. Raises UsageError where it cannot be written."""
-    if output is None:
-        stream.write(text)
-        return
-    try:
-        # A link that stands there may lead anywhere.
-        if os.path.islink(output):
-            raise UsageError(f"the report is not written to `{output}`: it is a symbolic link")
-        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(f"the report cannot be written to `{output}`: {error.strerror}") from None
 
 
 def create(path: str, text: str) -> None:

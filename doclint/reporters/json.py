@@ -14,6 +14,10 @@ from doclint.text import Source, Span
 
 VERSION = 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Not printable, no characters at all, or read from right to left, though JSON lets them stand as they are.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 
 
 def render(report: Report, presentation: Presentation) -> str:
@@ -22,10 +26,18 @@ def render(report: Report, presentation: Presentation) -> str:
 
 
 def dump(data: object) -> str:
-    """``data`` as JSON that is strict UTF-8 and means nothing to the log of a build."""
-    text = json.dumps(_plain(data), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    # A hash mark stands in strings only, where the bracket behind it can be written otherwise; line separators are escaped for old readers.
-    return text.replace("##[", "##\\u005b").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x7f", "\\u007f")
+    """``data`` as JSON that is strict UTF-8 and means nothing to a terminal or to the log of a build."""
+    return _inert(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def line(data: object) -> str:
+    """The same on one line."""
+    return _inert(json.dumps(plain(data), ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+def _inert(text: str) -> str:
+    # A hash mark stands in strings only, where the bracket behind it can be written otherwise.
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text.replace("##[", "##\\u005b"))
 
 
 def value(report: Report) -> dict[str, Any]:
@@ -34,7 +46,7 @@ def value(report: Report) -> dict[str, Any]:
         "version": VERSION,
         "tool": {"name": "doclint", "version": __version__},
         "tree": {**judged(report.tree), "since": None if report.since is None else _since(report.since)},
-        "findings": [_finding(report, diagnostic) for diagnostic in report.diagnostics],
+        "findings": [finding(report, diagnostic) for diagnostic in report.diagnostics],
         "baseline": None if report.baseline is None else _baseline(report, report.baseline),
         "undecided": [
             {"code": one.code, "path": one.path, "line": report.sources[one.path].position(one.span.start).line, "reason": one.reason}
@@ -61,7 +73,7 @@ def _baseline(report: Report, baseline: Baselined) -> dict[str, Any]:
     return {
         "path": baseline.path,
         "entries": sum(entry.count for entry in baseline.entries),
-        "known": [_finding(report, one.diagnostic) for one in report.suppressed if one.kind == "external"],
+        "known": [finding(report, one.diagnostic) for one in report.suppressed if one.kind == "external"],
         "stale": [
             {"code": one.code, "path": one.path, "fingerprint": one.fingerprint, "count": one.count, "message": one.message}
             for one in baseline.stale
@@ -89,7 +101,8 @@ def _since(since: Since) -> dict[str, Any]:
     }
 
 
-def _finding(report: Report, diagnostic: Diagnostic) -> dict[str, Any]:
+def finding(report: Report, diagnostic: Diagnostic) -> dict[str, Any]:
+    """A finding as a JSON value."""
     source = report.sources[diagnostic.path]
     return {
         "code": diagnostic.code,
@@ -123,14 +136,15 @@ def _fix(source: Source, fix: Fix) -> dict[str, Any]:
     return {"title": fix.title, "safe": fix.safe, "edits": edits}
 
 
-def _plain(data: Any) -> Any:
+def plain(data: Any) -> Any:
+    """``data`` with strings that are Unicode: a byte of a name that is not UTF-8 stands as ``\\xff``."""
     match data:
         case str():
             return _SURROGATE.sub(_byte, data)
         case dict():
-            return {_plain(key): _plain(item) for key, item in data.items()}
+            return {plain(key): plain(item) for key, item in data.items()}
         case list() | tuple():
-            return [_plain(item) for item in data]
+            return [plain(item) for item in data]
     return data
 
 

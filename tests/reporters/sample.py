@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
 from doclint.repo.facts import NO_BASE, SHALLOW, Base, Commit, Unknown
-from doclint.report import Checked, Crash, Open, Report, Suppressed, Unread
+from doclint.report import Checked, Crash, Open, Report, Suppressed, Unread, Web
 from doclint.text import Edit, Origin, Source, Span
 from tests.shell import rule
 
+_SITE = "https://github.com/tidewatch/tidewatch"
+WEB = Web(_SITE, f"{_SITE}/blob/", f"{_SITE}/commit/")
 HEAD = Commit("d" * 40, datetime.date(2026, 2, 20), 0, "Merge lane B", ())
 BOARD = Source("COORDINATION.md", "# Board\n\n- **Status:** NOT STARTED\n| 日本\t| ✅ \x1b[31m\u202edone |\n", origin="worktree")
 NOTES = Source("docs/b\udcff.md", "x" * 300 + " wrong " + "y" * 300 + "\n", origin="worktree")

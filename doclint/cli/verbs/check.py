@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
 import click
 
@@ -20,8 +19,10 @@ from doclint.cli.options import (
     rule_options,
     stdin_option,
 )
-from doclint.cli.voice import COLOUR, coloured, complain, confess, hand_over, on_runner, pass_on, progress, write
+from doclint.cli.outputs import hand_out, outputs, write
+from doclint.cli.voice import COLOUR, coloured, complain, confess, hand_over, on_runner, pass_on, progress
 from doclint.errors import UsageError
+from doclint.reporters import formats
 
 
 @click.command()
@@ -33,12 +34,18 @@ from doclint.errors import UsageError
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "concise", "json"]),
+    type=click.Choice(formats()),
     default="text",
     envvar="DOCLINT_OUTPUT_FORMAT",
     help="How to report.",
 )
-@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option(
+    "--output",
+    "files",
+    metavar="[FORMAT:]FILE",
+    multiple=True,
+    help="Write the report to FILE; with a FORMAT, which may repeat, beside the one on stdout.",
+)
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Count fixes that need a second look as well; with --fix or --diff, apply them.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change, and exit with 1 if that is anything.")
@@ -61,7 +68,7 @@ def command(
     phase: str | None,
     today: str | None,
     format_: str,
-    output: str | None,
+    files: tuple[str, ...],
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -79,11 +86,15 @@ def command(
 ) -> int:
     """Check documents: the named files and directories, else all below the current directory."""
     from doclint.handed import handed
+    from doclint.hosting import web
     from doclint.report import Presentation
     from doclint.shard import shard
 
+    wanted = outputs(format_, files)
     if diff and format_ != "text":
         raise UsageError(f"--diff prints a diff and no report: leave `--format {format_}` out")
+    if diff and len(wanted) > 1:
+        raise UsageError("--diff prints a diff and no report: give it one `--output FILE` without a format")
     flags = choice.flags()._replace(fail_on=fail_on, phase=phase)
     wish = from_stdin(place.wish(paths, flags), stdin_filename)._replace(
         force_exclude=force_exclude,
@@ -111,14 +122,16 @@ def command(
     for one in report.unwritten:
         complain(f"`{one.path}` was not mended: {one.reason}")
     if mended is not None and diff:
-        hand_over(mended.patch(), output)
+        if wanted[0].file is None:
+            hand_over(mended.patch())
+        else:
+            write(wanted[0].file, mended.patch())
         code = report.exit_code(None) or int(bool(mended.changes))
     else:
         if mended is not None and workspace.overlay:
             pass_on(mended.after(workspace.overlay))
-        presentation = Presentation(output is None and coloured(color), show_undecided, on_runner(), unsafe_fixes)
+        presentation = Presentation(coloured(color), show_undecided, on_runner(), unsafe_fixes, workspace.plan.fail_on, web(os.environ))
         # The document has taken the standard output.
-        stream = sys.stderr if mended is not None and workspace.overlay else sys.stdout
-        write(import_module(f"doclint.reporters.{format_}").render(report, presentation), output, stream)
+        hand_out(report, presentation, wanted, sys.stderr if mended is not None and workspace.overlay else sys.stdout)
         code = report.exit_code(workspace.plan.fail_on) or int(exit_non_zero_on_fix and bool(report.fixed))
     return 0 if exit_zero and code == 1 else code
