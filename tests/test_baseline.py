@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -410,6 +411,15 @@ def test_the_report_for_programs_tells_what_is_known_and_what_is_stale(repositor
     assert [(one["path"], one["line"]) for one in report["baseline"]["known"]] == [("a.md", 3), ("a.md", 4), ("a.md", 5)]
     assert [(one["path"], one["count"]) for one in report["baseline"]["stale"]] == [("b.md", 1)] * 3
     assert json.loads(_run(repository, capsys, "check", "--no-baseline", "--format", "json").out)["baseline"] is None
+
+
+def test_the_verbs_of_the_readme(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fences = (Path(__file__).parent.parent / "README.md").read_text("utf-8").split("```")
+    (fence,) = (text for text in fences if text.startswith("sh\ndoclint baseline"))
+    for line in fence.splitlines()[1:]:
+        program, *arguments = shlex.split(line, comments=True)
+        assert (program, _run(repository, capsys, *arguments).code) == ("doclint", 0)
+    assert _run(repository, capsys, "check").code == 0
 
 
 def test_it_is_read_from_the_tree_of_the_documents(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
