@@ -64,7 +64,7 @@ def test_the_text_format(repository: Path, run: Run) -> None:
     code, out, err = run("check", "-C", repository, *SELECT)
     assert (code, err) == (1, "")
     assert out == FINDING + (
-        "  |\n3 | -[ ] one\n  | ^^^^ expected `- [ ]`\n  = help: write `- [ ]`, or `doclint explain CL001`\n\n"
+        "  |\n3 | -[ ] one\n  | ^^^^ expected `- [ ]`\n  = help: write `- [ ]`; see `doclint explain CL001`\n\n"
         "1 finding can be fixed with --fix\n1 error in 1 document\n"
     )
 

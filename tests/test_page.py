@@ -64,7 +64,7 @@ a.md:1:1: XX001 [warning] `-[ ]` is no check box: a blank is missing behind the 
   |
 1 | -[ ] one
   | ^^^^ expected `- [ ]`
-  = help: write `- [ ]`, or `doclint explain XX001`
+  = help: write `- [ ]`; see `doclint explain XX001`
 ```
 
 ```markdown fixed
@@ -137,7 +137,7 @@ def test_updating_adds_a_fence_where_there_is_none() -> None:
     assert changed.endswith(
         "```markdown path=a.md\n-[ ] one\n```\n\n```text expect\n"
         "a.md:1:1: XX001 [warning] `-[ ]` is no check box: a blank is missing behind the list marker\n"
-        "  |\n1 | -[ ] one\n  | ^^^^ expected `- [ ]`\n  = help: write `- [ ]`, or `doclint explain XX001`\n```\n"
+        "  |\n1 | -[ ] one\n  | ^^^^ expected `- [ ]`\n  = help: write `- [ ]`; see `doclint explain XX001`\n```\n"
     )
     assert all(result.passed for result in run(_page(changed)))
 

@@ -62,7 +62,7 @@ def finding(report: Report, diagnostic: Diagnostic, colour: bool = False) -> Ite
     for cause in causes(diagnostic):
         yield f"{gutter} {paint('=', 'blue', colour)} {safe(cause)}"
     what = advice(report, diagnostic)
-    yield f"{gutter} {paint('=', 'blue', colour)} help: {f'{safe(what)}, or ' if what else ''}`doclint explain {diagnostic.code}`"
+    yield f"{gutter} {paint('=', 'blue', colour)} help: {f'{safe(what)}; see ' if what else ''}`doclint explain {diagnostic.code}`"
 
 
 def _quote(source: Source, span: Span) -> tuple[str, int, int]:

@@ -21,13 +21,13 @@ COORDINATION.md:3:15: XX001 lane `B` is open but was merged
   |               ^^^^^^^^^^^ merged in ddddddd on 2026-02-20
   = note: the heading says so (COORDINATION.md:1)
   = note: docs/gone.md is elsewhere
-  = help: update the status, or `doclint explain XX001`
+  = help: update the status; see `doclint explain XX001`
 
 COORDINATION.md:4:8: XX002 [warning] a tick\\x0aover \\x1b[2Jnothing
   |
 4 | | 日本    | ✅ \\x1b[31m\\u202edone |
   |             ^^ expected `⬜`
-  = help: write `⬜`, or `doclint explain XX002`
+  = help: write `⬜`; see `doclint explain XX002`
 
 docs/b\\xff.md:1:302: XX002 [info] found `wrong`
   |
