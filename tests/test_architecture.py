@@ -19,7 +19,7 @@ FLOORS = (
     ("cli", "__main__"),
     ("demo", "listing", "ages", "chart"),
     ("examples", "workspace"),
-    ("engine", "since", "causes", "baseline", "mending", "past", "replay", "reporters", "board"),
+    ("engine", "since", "causes", "baseline", "mending", "past", "replay", "reporters", "merging", "mergers", "board"),
     ("wording",),
     ("own", "drafting", "inferring"),
     ("hosting",),

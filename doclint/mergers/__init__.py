@@ -1,0 +1,1 @@
+"""How reports are joined: a module for each format."""
