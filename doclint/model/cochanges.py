@@ -14,6 +14,7 @@ from typing import NamedTuple
 from doclint.markdown import nodes
 from doclint.model.lexicon import Lexicon, words_pattern
 from doclint.model.outline import Outline, leads
+from doclint.model.phrases import Phrases
 from doclint.model.ranges import Ranges
 from doclint.model.references import Token
 from doclint.text import Span
@@ -26,6 +27,9 @@ _SENTENCE = re.compile(r"[.!?;](?=\s|$)")
 _LONGEST = 400
 _LABEL = re.compile(r"[\w ]{1,30}:\s+")
 _STEM = 4
+_LEAD = rf"(?:^|^{_LABEL.pattern})"
+_JOINED = r"(?:,? (?:and|plus|as well as|or) (?:also )?|, | ?[+&/] ?)"
+_PATH_LIST = rf"(?:(?:the|file|files|both) ){{0,2}}{_MARK}(?:{_JOINED}(?:the )?{_MARK}){{0,7}}"
 
 
 class RawCochange(NamedTuple):
@@ -65,20 +69,6 @@ class _Said(NamedTuple):
         return self.tokens[self.text.count(_MARK, 0, start) : self.text.count(_MARK, 0, end)]
 
 
-class _Grammar(NamedTuple):
-    """The shapes that a rule has, with the groups that hold its parts."""
-
-    conditional: Sequence[re.Pattern[str]]
-    mutual: Sequence[re.Pattern[str]]
-    owed: re.Pattern[str]
-    object: Sequence[re.Pattern[str]]
-    changing: re.Pattern[str]
-    occasion: re.Pattern[str]
-    here: re.Pattern[str]
-    log: re.Pattern[str]
-    should: re.Pattern[str]
-
-
 def cochanges(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexicon) -> Iterator[RawCochange]:
     """The rules of a document, in order. Cells and headings have none: they are too short to be clear.
 
@@ -93,7 +83,7 @@ def cochanges(outline: Outline, tokens: Sequence[Sequence[Token]], lexicon: Lexi
         above = lead.get(outline.list_items[leaf.item].list, "") if leaf.item is not None and leaf.opens else ""
         named = [(index, token) for index, token in enumerate(tokens[number]) if token.kind in _PATHS and token.first is None]
         for said in _sentences(text, named, above):
-            if not _may_be_one(said, lexicon) or lexicon.hedge.search(said.text) or said.text.endswith("?"):
+            if not _may_begin_one(said.text) or lexicon.hedge.search(said.text) or said.text.endswith("?"):
                 continue
             grammar = _grammar(tuple(lexicon.together.items()))
             for rule in _rules(said, grammar):
@@ -129,14 +119,9 @@ def _sentences(text: str, tokens: Sequence[tuple[int, Token]], lead: str) -> Ite
         start = end
 
 
-def _may_be_one(said: _Said, lexicon: Lexicon) -> bool:
-    """Whether the sentence has a word without which no shape fits: the grammar takes longer to compile than most documents to read."""
-    text = said.text.casefold()
-
-    def has(name: str) -> bool:
-        return any(re.split(r"[\s-]", word.casefold(), maxsplit=1)[0] in text for word in lexicon.together[name])
-
-    return any(map(has, ("when", "sync", "together", "reflected"))) if said.tokens else has("when") and has("log")
+def _may_begin_one(text: str) -> bool:
+    """Whether the sentence begins with a word or a path, and not with the box of a task."""
+    return text[:1].isalnum() or text[:1] == _MARK
 
 
 def _behind_label(text: str, said: _Said) -> int:
@@ -146,21 +131,24 @@ def _behind_label(text: str, said: _Said) -> int:
 
 
 def _rules(said: _Said, grammar: _Grammar) -> Iterator[_Rule]:
-    for pattern in grammar.conditional:
-        if match := pattern.search(said.text):
-            yield from _conditional(said, match, grammar)
-            return
+    # A shape takes longer to compile than most documents to read, and so a sentence must have the words that it cannot do without.
+    if grammar.has("when", said.text) and (said.tokens or grammar.has("log", said.text)):
+        for pattern in grammar.conditional:
+            if match := pattern.search(said.text):
+                yield from _conditional(said, match, grammar)
+                return
     if not said.tokens:
         return
-    for pattern in grammar.mutual:
-        if match := pattern.search(said.text):
-            paths = tuple(path for group in match.groupdict() for path in said.paths(match, group))
-            here = bool(grammar.here.search(match[0]))
-            # This document changes for other reasons as well, and so it calls for none of them.
-            rules = (_Rule((path,), (*paths[:number], *paths[number + 1 :]), here) for number, path in enumerate(paths))
-            yield from (rule for rule in rules if rule.then or rule.here)
-            return
-    if match := grammar.owed.search(said.text):
+    if grammar.has("sync", said.text) or grammar.has("together", said.text):
+        for pattern in grammar.mutual:
+            if match := pattern.search(said.text):
+                paths = tuple(path for group in match.groupdict() for path in said.paths(match, group))
+                here = bool(grammar.here.search(match[0]))
+                # This document changes for other reasons as well, and so it calls for none of them.
+                rules = (_Rule((path,), (*paths[:number], *paths[number + 1 :]), here) for number, path in enumerate(paths))
+                yield from (rule for rule in rules if rule.then or rule.here)
+                return
+    if grammar.has("changing", said.text) and grammar.has("reflected", said.text) and (match := grammar.owed.search(said.text)):
         yield _Rule(said.paths(match, "when"), said.paths(match, "then"), bool(grammar.here.search(match["then"])))
 
 
@@ -186,39 +174,102 @@ def _names(condition: str, path: str) -> bool:
     return any(len(word) >= _STEM and word.rstrip("s") in name for word in re.findall(r"[^\W\d_]+", condition.casefold()))
 
 
+class _Grammar:
+    """The shapes that a rule has, over the lexicon's words, with the groups that hold its parts; each is compiled when it is asked for."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self._words = words
+        self._phrases: dict[str, Phrases] = {}
+
+    def has(self, name: str, text: str) -> bool:
+        """Whether ``text`` has one of the words of ``name``."""
+        if name not in self._phrases:
+            self._phrases[name] = Phrases(self._words[name])
+        return self._phrases[name].search(text) is not None
+
+    @functools.cached_property
+    def conditional(self) -> Sequence[re.Pattern[str]]:
+        """When the one changes, change the other."""
+        condition = rf"{self._said('when')} (?P<condition>[^:;]{{1,160}}?)"
+        do = rf"(?:{self._said('updating')}|{self._said('adding')}) "
+        must = rf"(?={self._said('must')}|{self._said('should')})"
+        return _compiled(
+            rf"{_LEAD}{condition}(?:, |: | \u2014 | {must}){self._modal}{do}(?P<then>{self._targets})",
+            rf"{_LEAD}{self._modal}{do}(?P<then>{self._targets})(?: (?:too|as well|also))?,? {condition}$",
+        )
+
+    @functools.cached_property
+    def mutual(self) -> Sequence[re.Pattern[str]]:
+        """Keep them in step."""
+        sync, alone = self._said("sync"), r"(?! (?:with|by|via|using))"
+        return _compiled(
+            rf"{_LEAD}{self._modal}keep (?P<all>{self._targets}) {sync}{alone}",
+            rf"{_LEAD}(?P<all>{self._targets}) {self._need}{self._said('stay')} {sync}{alone}",
+            rf"{_LEAD}(?P<all>{self._targets}) {self._need}{self._said('together')}",
+            rf"{_LEAD}{self._modal}keep (?P<one>{self._targets}) {sync} with (?P<other>{self._targets})",
+            rf"{_LEAD}(?P<one>{self._targets}) {self._need}{self._said('stay')} {sync} with (?P<other>{self._targets})",
+        )
+
+    @functools.cached_property
+    def owed(self) -> re.Pattern[str]:
+        """Changes of the one must be reflected in the other."""
+        each = r"(?:(?:any|all|every|each) )?changes? (?:to|in|of)"
+        return _compiled(rf"{_LEAD}{each} (?P<when>{_PATH_LIST}) {self._need}{self._said('reflected')} (?P<then>{self._targets})")[0]
+
+    @functools.cached_property
+    def object(self) -> Sequence[re.Pattern[str]]:
+        """What a condition says that changes."""
+        return _compiled(
+            rf"{self._said('changing')}(?: [\w'-]+){{0,4}}? (?P<when>{_PATH_LIST})",
+            rf"(?P<when>{_PATH_LIST})(?: ever)? {self._said('changed')}$",
+        )
+
+    @functools.cached_property
+    def changing(self) -> re.Pattern[str]:
+        return self._single("changing")
+
+    @functools.cached_property
+    def occasion(self) -> re.Pattern[str]:
+        return self._single("occasion")
+
+    @functools.cached_property
+    def here(self) -> re.Pattern[str]:
+        return self._single("here")
+
+    @functools.cached_property
+    def log(self) -> re.Pattern[str]:
+        return self._single("log")
+
+    @functools.cached_property
+    def should(self) -> re.Pattern[str]:
+        return self._single("should")
+
+    def _single(self, name: str) -> re.Pattern[str]:
+        return re.compile(self._said(name), re.IGNORECASE)
+
+    def _said(self, name: str) -> str:
+        return f"(?:{words_pattern(self._words[name]).pattern})"
+
+    @property
+    def _modal(self) -> str:
+        return rf"(?:(?:you |we )?(?:{self._said('must')}|{self._said('should')}) ){{0,3}}"
+
+    @property
+    def _need(self) -> str:
+        return rf"(?:{self._said('must')}|{self._said('should')}) (?:also |always )?"
+
+    @functools.cached_property
+    def _targets(self) -> str:
+        few = r"(?:(?:the|your|our|a|an|one|new|both|file|files) ){0,3}"
+        part = rf"{few}(?:[\w-]+ (?:[\w-]+ )?(?:in|into|of|to|for) )?(?:the |our |your )?(?:[\w-]+ )??"
+        target = f"{part}(?:{_MARK}|{self._said('here')}|{self._said('log')})"
+        return rf"{target}(?:{_JOINED}{target}){{0,7}}"
+
+
+def _compiled(*shapes: str) -> Sequence[re.Pattern[str]]:
+    return [re.compile(shape, re.IGNORECASE) for shape in shapes]
+
+
 @functools.cache
 def _grammar(words: tuple[tuple[str, tuple[str, ...]], ...]) -> _Grammar:
-    """The grammar over the lexicon's words."""
-    said = {name: f"(?:{words_pattern(each).pattern})" for name, each in words}
-    few = r"(?:(?:the|your|our|a|an|one|new|both|file|files) ){0,3}"
-    part = rf"{few}(?:[\w-]+ (?:[\w-]+ )?(?:in|into|of|to|for) )?(?:the |our |your )?(?:[\w-]+ )??"
-    target = f"{part}(?:{_MARK}|{said['here']}|{said['log']})"
-    joined = r"(?:,? (?:and|plus|as well as|or) (?:also )?|, | ?[+&/] ?)"
-    targets = rf"{target}(?:{joined}{target}){{0,7}}"
-    paths = rf"(?:(?:the|file|files|both) ){{0,2}}{_MARK}(?:{joined}(?:the )?{_MARK}){{0,7}}"
-    lead = rf"(?:^|^{_LABEL.pattern})"
-    modal = rf"(?:(?:you |we )?(?:{said['must']}|{said['should']}) ){{0,3}}"
-    need = rf"(?:{said['must']}|{said['should']}) (?:also |always )?"
-    condition = rf"{said['when']} (?P<condition>[^:;]{{1,160}}?)"
-    do = rf"(?:{said['updating']}|{said['adding']}) "
-    alone = r"(?! (?:with|by|via|using))"
-    shapes = {
-        "conditional": (
-            rf"{lead}{condition}(?:, |: | \u2014 | (?={said['must']}|{said['should']})){modal}{do}(?P<then>{targets})",
-            rf"{lead}{modal}{do}(?P<then>{targets})(?: (?:too|as well|also))?,? {condition}$",
-        ),
-        "mutual": (
-            rf"{lead}{modal}keep (?P<all>{targets}) {said['sync']}{alone}",
-            rf"{lead}(?P<all>{targets}) {need}{said['stay']} {said['sync']}{alone}",
-            rf"{lead}(?P<all>{targets}) {need}{said['together']}",
-            rf"{lead}{modal}keep (?P<one>{targets}) {said['sync']} with (?P<other>{targets})",
-            rf"{lead}(?P<one>{targets}) {need}{said['stay']} {said['sync']} with (?P<other>{targets})",
-        ),
-        "owed": (
-            rf"{lead}(?:(?:any|all|every|each) )?changes? (?:to|in|of) (?P<when>{paths}) {need}{said['reflected']} (?P<then>{targets})",
-        ),
-        "object": (rf"{said['changing']}(?: [\w'-]+){{0,4}}? (?P<when>{paths})", rf"(?P<when>{paths})(?: ever)? {said['changed']}$"),
-    }
-    compiled = {name: [re.compile(shape, re.IGNORECASE) for shape in each] for name, each in shapes.items()}
-    single = {name: re.compile(said[name], re.IGNORECASE) for name in ("changing", "occasion", "here", "log", "should")}
-    return _Grammar(compiled["conditional"], compiled["mutual"], compiled["owed"][0], compiled["object"], **single)
+    return _Grammar(dict(words))
