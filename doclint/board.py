@@ -15,7 +15,6 @@ from doclint.model.document import Document, Lifecycle, State, Statement, Status
 from doclint.repo.facts import Branch, Commit, Landing, Repo, Unknown
 from doclint.repo.paths import PathIndex
 from doclint.report import Report, Unread
-from doclint.text import DecodingError
 
 # Of a unit that names more files than these none is its own.
 _MOST_FILES = 20
@@ -91,15 +90,26 @@ class Sheet(NamedTuple):
     hidden: int
     findings: tuple[Diagnostic, ...]
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether something in it is on the way, or wrong."""
+        open_boxes = self.state is State.UNKNOWN and self.progress is not None and self.progress.done != self.progress.total
+        return bool(self.rows) or bool(self.findings) or self.state.open or open_boxes
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The sheets, by path; ``report`` is on their documents, ``aside`` counts the working documents that do not speak of today."""
+    """The sheets, by path; ``report`` is on their documents.
+
+    ``finished`` are those that were left out because nothing in them is on the way, ``aside`` counts the working documents that do
+    not speak of today.
+    """
 
     report: Report
     today: datetime.date
     sheets: Sequence[Sheet]
     aside: int
+    finished: Sequence[Sheet] = ()
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -120,11 +130,12 @@ def board(
     """The board of the working documents among ``paths``.
 
     With ``everything`` the units that state nothing and the documents that do not speak of today are on it; with ``unfinished`` only
-    the units that are on the way or have findings.
+    what is on the way or has findings.
     """
-    memory: engine.Memory = {}
     unread: list[Unread] = []
-    working = list(_working(plan, repo, paths, memory, unread, progress))
+    read = engine.legible(plan, repo, paths, lambda source: engine.may_be_typed(source, plan), unread, progress)
+    working = [one for one in read if one.type is not None]
+    memory: engine.Memory = {(one.source.path, one.source.text, one.source.bom): one for one in working}
     shown = [one for one in working if everything or one.lifecycle is Lifecycle.LIVING]
     report = engine.check(plan, repo, [one.source.path for one in working], today, memory=memory)
     report = replace(report, unread=[*unread, *report.unread])
@@ -133,30 +144,8 @@ def board(
     for diagnostic in report.diagnostics:
         by_path.setdefault(diagnostic.path, []).append(diagnostic)
     sheets = [_sheet(one, repo, by_path.get(one.source.path, ()), everything, unfinished) for one in shown]
-    return Board(report, today, sheets, len(working) - len(shown))
-
-
-def _working(
-    plan: Plan, repo: Repo, paths: Sequence[str], memory: engine.Memory, unread: list[Unread], progress: engine.Progress | None
-) -> Iterator[Document]:
-    """The documents that have a type; what was read is kept in ``memory``, what cannot be read is added to ``unread``."""
-    words = engine.lexicon(plan)
-    for number, path in enumerate(paths):
-        # Reading takes nearly all of the time.
-        if progress is not None:
-            progress(number + 1, len(paths))
-        try:
-            source = engine.read(repo, path)
-        except DecodingError as error:
-            unread.append(Unread(path, error.reason))
-            continue
-        if isinstance(source, Unknown):
-            unread.append(Unread(path, source.reason))
-            continue
-        found = engine.recognised(source, plan, words)
-        if found.type is not None:
-            memory[source.path, source.text, source.bom] = found
-            yield engine.alive(found, plan, repo.paths())
+    finished = [sheet for sheet in sheets if unfinished and not sheet.unfinished]
+    return Board(report, today, [sheet for sheet in sheets if sheet not in finished], len(working) - len(shown), finished)
 
 
 def _sheet(document: Document, repo: Repo, found: Sequence[Diagnostic], everything: bool, unfinished: bool) -> Sheet:

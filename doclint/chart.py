@@ -62,8 +62,11 @@ class _Column(NamedTuple):
         return size if self.most is None else min(size, self.most)
 
 
-def text(board: Board, presentation: Presentation, columns: int = NARROW) -> str:
-    """A table for each document in lines of at most ``columns`` cells, a legend for what needs one, and the sum as the last line."""
+def text(board: Board, presentation: Presentation, columns: int = NARROW, known: bool = False) -> str:
+    """A table for each document in lines of at most ``columns`` cells, a legend for what needs one, and the sum as the last line.
+
+    ``known`` says that there is a baseline, whose findings stand here like all others.
+    """
     lines: list[str] = []
     for sheet in board.sheets:
         lines += _sheet(board, sheet, presentation.colour, columns)
@@ -72,7 +75,7 @@ def text(board: Board, presentation: Presentation, columns: int = NARROW) -> str
     lines += _legend(board)
     lines += unknown(board.report)
     lines += _aside(board)
-    lines += _sum(board)
+    lines += _sum(board, known)
     return "".join(f"{inert(line) if presentation.runner else line}\n" for line in lines)
 
 
@@ -240,7 +243,7 @@ def _legend(board: Board) -> Iterator[str]:
 
 
 def _aside(board: Board) -> Iterator[str]:
-    silent = sum(sheet.silent for sheet in board.sheets)
+    silent = sum(sheet.silent for sheet in (*board.sheets, *board.finished))
     parts = (
         f"{count(silent, 'unit')} without status, boxes, branch or finding" if silent else "",
         f"{count(board.aside, 'document')} that {'does' if board.aside == 1 else 'do'} not speak of today" if board.aside else "",
@@ -249,21 +252,25 @@ def _aside(board: Board) -> Iterator[str]:
         yield f"not shown: {'; '.join(told)} (--all shows {'it' if silent + board.aside == 1 else 'them'})"
 
 
-def _sum(board: Board) -> Iterator[str]:
+def _sum(board: Board, known: bool) -> Iterator[str]:
     rows = list(board.rows)
     where = count(len(board.sheets), "working document")
     numbers = [(sum(row.state is state and not row.partial for row in rows), word) for state, (word, _) in _STATES.items() if word]
     numbers.append((sum(row.partial for row in rows), _PARTLY))
     numbers.append((sum(row.state is State.UNKNOWN for row in rows), "without status"))
-    hidden = sum(sheet.hidden for sheet in board.sheets)
+    hidden = sum(sheet.hidden for sheet in (*board.sheets, *board.finished))
     found = sum(len(sheet.findings) + sum(len(row.findings) for row in sheet.rows) for sheet in board.sheets)
     if found:
-        yield f"{count(found, 'finding')}: `doclint check` tells {'it' if found == 1 else 'them'}"
+        told = "those that the baseline does not know" if known else "it" if found == 1 else "them"
+        yield f"{count(found, 'finding')}: `doclint check` tells {told}"
+    finished = [count(hidden, "unit") if hidden else "", count(len(board.finished), "document") if board.finished else ""]
+    left_out = f"; finished and left out: {', '.join(filter(None, finished))}" if any(finished) else ""
     if rows:
-        left_out = f"; {hidden} finished left out" if hidden else ""
         yield f"{count(len(rows), 'unit')} in {where}: {', '.join(f'{number} {word}' for number, word in numbers if number)}{left_out}"
     elif board.sheets:
-        yield f"no units to show in {where}"
+        yield f"no units to show in {where}{left_out}"
+    elif board.finished:
+        yield f"nothing is on the way{left_out}"
     else:
         yield "no working documents; `doclint types` says what each document was taken for"
 
@@ -294,8 +301,9 @@ def value(board: Board) -> dict[str, Any]:
             "with_findings": sum(bool(row.findings) for row in rows),
             "left_out": {
                 "documents": board.aside,
-                "silent": sum(sheet.silent for sheet in board.sheets),
-                "finished": sum(sheet.hidden for sheet in board.sheets),
+                "silent": sum(sheet.silent for sheet in (*board.sheets, *board.finished)),
+                "finished": sum(sheet.hidden for sheet in (*board.sheets, *board.finished)),
+                "finished_documents": len(board.finished),
             },
         },
     }

@@ -159,6 +159,25 @@ def documents(plan: Plan, repo: Repo, paths: Iterable[str], overlay: Mapping[str
         yield document(source, plan, words, repo.paths())
 
 
+def legible(
+    plan: Plan, repo: Repo, paths: Sequence[str], wanted: Callable[[Source], bool], unread: list[Unread], progress: Progress | None = None
+) -> Iterator[Document]:
+    """What those of the documents at ``paths`` say that are ``wanted``, unchecked; those that cannot be read are added to ``unread``."""
+    words = lexicon(plan)
+    for number, path in enumerate(paths):
+        if progress is not None:
+            progress(number + 1, len(paths))
+        try:
+            source = read(repo, path)
+        except DecodingError as error:
+            unread.append(Unread(path, error.reason))
+            continue
+        if isinstance(source, Unknown):
+            unread.append(Unread(path, source.reason))
+        elif wanted(source):
+            yield document(source, plan, words, repo.paths())
+
+
 def lexicon(plan: Plan) -> Lexicon:
     """The words that doclint ships, with those that the user adds."""
     from doclint.model.lexicon import compile_lexicon, extend, load
@@ -184,7 +203,7 @@ def _documents(
                 continue
             run.sources[path] = source
             key = source.path, source.text, source.bom
-            if not told and key not in run.memory and not _may_be_typed(source, run.plan):
+            if not told and key not in run.memory and not may_be_typed(source, run.plan):
                 run.mute.append(path)
                 continue
             if key not in run.memory:
@@ -201,11 +220,11 @@ def _documents(
             run.crashes.append(_crash(None, path, error))
 
 
-def _may_be_typed(source: Source, plan: Plan) -> bool:
+def may_be_typed(source: Source, plan: Plan) -> bool:
     """Whether ``source`` may be a working document. Only those count for what they say, and that costs more to learn than all checks."""
-    from doclint.doctype import may_be_typed, shipped
+    from doclint import doctype
 
-    return may_be_typed(source, plan.settings, (*shipped(), *plan.types) if plan.types else None)
+    return doctype.may_be_typed(source, plan.settings, (*doctype.shipped(), *plan.types) if plan.types else None)
 
 
 def _referred(run: _Run, repo: Repo, read: Set[str]) -> list[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import contextlib
 import errno
 import os
 import re
@@ -241,6 +242,19 @@ def _parent(root: str, path: str) -> Iterator[tuple[int | None, str]]:
         yield descriptor, ""
     finally:
         os.close(descriptor)
+
+
+def make_way(root: str, path: str) -> None:
+    """Make the directories below ``root`` that the file ``path`` needs. Raises UnwritableError where something else is in the way."""
+    directories = path.split("/")[:-1]
+    try:
+        for number in range(len(directories)):
+            with _parent(root, "/".join(directories[: number + 1])) as (directory, beginning):
+                name = beginning + directories[number]
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=directory)
+    except OSError as error:
+        raise UnwritableError(_reason(error)) from None
 
 
 def _reason(error: OSError) -> str:

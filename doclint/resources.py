@@ -47,6 +47,15 @@ def read(kind: Kind, name: str) -> str:
         raise ConfigError(f"doclint's own file `{kind}/{name}` cannot be read: {error.strerror}") from None
 
 
+def inside(name: str) -> str:
+    """The text of the file ``name`` that stands among the modules. Raises ConfigError where it is missing."""
+    try:
+        with open(os.path.join(_PACKAGE, name), encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise ConfigError(f"doclint's own file `{name}` cannot be read: {error.strerror}") from None
+
+
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema ``schemas/<name>.schema.json``."""
     value: dict[str, Any] = json.loads(read("schemas", f"{name}.schema.json"))

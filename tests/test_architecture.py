@@ -17,9 +17,9 @@ PACKAGE = Path(doclint.__file__).parent
 # From the top down. A module may import those of lower floors; of its own floor too, as long as no circle comes of it.
 FLOORS = (
     ("cli", "__main__"),
-    ("demo", "listing", "ages", "chart"),
+    ("demo", "listing", "ages", "chart", "welcome"),
     ("examples", "workspace"),
-    ("engine", "since", "causes", "baseline", "mending", "past", "replay", "reporters", "merging", "mergers", "board"),
+    ("engine", "since", "causes", "baseline", "mending", "past", "replay", "reporters", "merging", "mergers", "board", "starting"),
     ("wording",),
     ("own", "drafting", "inferring"),
     ("hosting",),

@@ -18,6 +18,7 @@ from doclint.report import Presentation, Report
 from doclint.reporters import text
 from doclint.rule import Rule, shipped
 from doclint.text import Source
+from tests import test_agents
 from tests.outside import ROOT, git
 
 README = ROOT / "README.md"
@@ -158,4 +159,5 @@ def test_workflows() -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         mended = derived(README.read_text(encoding="utf-8"), *_reports(Path(place)))
+        test_agents.write(str(Path(place) / "whole"))
     README.write_text(mended, encoding="utf-8", newline="\n")

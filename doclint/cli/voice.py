@@ -49,6 +49,13 @@ def say(text: str) -> None:
     sys.stdout.write(text)
 
 
+def ask(question: str) -> bool:
+    """Whether the person at the terminal says yes; nobody does where there is no terminal."""
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return click.confirm(f"{question}?", default=False)
+
+
 def progress() -> Callable[[int, int], None] | None:
     """What shows how many documents are done; None where nobody looks."""
     if not sys.stderr.isatty():

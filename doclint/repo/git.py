@@ -175,6 +175,16 @@ class GitRepo:
         """What work lands in: what was asked for, else the revision itself, else the usual branches, else HEAD."""
         return self._branches.base
 
+    @property
+    def base_is_guess(self) -> bool:
+        """Whether the base is merely what is checked out, since neither anyone nor a usual name says what work lands in."""
+        from doclint.repo.refs import USUAL_BASES
+
+        base = self.base
+        if self._base_name is not None or self._revision is not None or isinstance(base, Unknown):
+            return False
+        return base.name not in (self._branches.refs.default, *USUAL_BASES)
+
     def paths(self) -> PathIndex | Unknown:
         """The files of the tree."""
         try:

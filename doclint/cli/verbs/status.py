@@ -28,5 +28,9 @@ def command(paths: tuple[str, ...], place: Place, unfinished: bool, everything: 
     found = board(*where, everything=everything, unfinished=unfinished, progress=progress())
     for crash in found.report.crashes:
         confess(crash, place.debug)
-    say(chart.dump(found) if format_ == "json" else chart.text(found, Presentation(coloured(color), False, on_runner()), columns()))
+    say(
+        chart.dump(found)
+        if format_ == "json"
+        else chart.text(found, Presentation(coloured(color), False, on_runner()), columns(), workspace.known is not None)
+    )
     return 2 if found.report.crashes else 0
