@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from doclint.diagnostic import Diagnostic, Severity
-from doclint.repo.facts import Base, Commit, Range, Unknown
+from doclint.repo.facts import Base, Commit, Range, Unknown, Upstream
 from doclint.rule import Rule
 from doclint.text import Origin, Source, Span
 
@@ -26,6 +26,14 @@ class Tree(Protocol):
     @property
     def base(self) -> Base | Unknown:
         """What work lands in."""
+
+    @property
+    def upstream(self) -> Upstream | None:
+        """The branch that work lands in as the remote has it, where it is here as a local branch too."""
+
+    @property
+    def uncommitted(self) -> bool | None:
+        """Whether the tree has what its commit has not; None where that is not known."""
 
 
 class Checked(NamedTuple):

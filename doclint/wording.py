@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from doclint.diagnostic import Diagnostic, Evidence, Severity
-from doclint.repo.facts import MISSING_OBJECT, NO_BASE, NO_REPOSITORY, SHALLOW
-from doclint.report import Report
+from doclint.repo.facts import MISSING_OBJECT, NO_BASE, NO_REPOSITORY, SHALLOW, Base, Commit, Unknown
+from doclint.report import Report, Tree
 from doclint.terminal import safe
 from doclint.text import Source, Span
 
@@ -134,3 +134,35 @@ def summary(report: Report) -> str:
     where = f"`{name}` ({fork.short})" if fork.id == tip.id else f"`{name}` was left at {fork.short}"
     older = f"; {count(report.since.known, 'older finding')} not told" if report.since.known else ""
     return safe(f"{told}, new since {where}{older}")
+
+
+def judged(report: Report) -> Iterator[str]:
+    """Which tree and which base the report is about, where it is not plainly what lies there."""
+    tree = report.tree
+    base, upstream = tree.base, tree.upstream
+    if tree.origin not in ("worktree", "index", "revision") or isinstance(tree.head, Unknown):
+        return
+    # What others landed is not here, and so nothing that depends on it was seen.
+    lacking = upstream.behind if upstream is not None and isinstance(base, Base) and base.commit.id != upstream.commit else 0
+    told = report.diagnostics and (tree.origin == "index" or report.since is not None or (upstream is not None and upstream.behind))
+    if not (told or lacking or tree.origin == "revision"):
+        return
+    kind = {"worktree": "the work tree", "index": "the index", "revision": ""}[tree.origin]
+    where = "before the first commit" if tree.head is None else f"{'at ' if kind else ''}{tree.head.short}"
+    changed = " with uncommitted changes" if tree.origin == "worktree" and tree.uncommitted else ""
+    yield safe(f"judged: {' '.join(filter(None, (kind, where)))}{changed}{_against(tree, lacking)}")
+
+
+def _against(tree: Tree, lacking: int) -> str:
+    base, upstream = tree.base, tree.upstream
+    if isinstance(base, Unknown):
+        return ""
+    if lacking and upstream is not None:
+        more = f", which lacks {count(lacking, 'commit')} of `{upstream.name}`"
+    elif upstream is not None and upstream.behind:
+        more = f" as `{upstream.name}` has it, {count(upstream.behind, 'commit')} further than here"
+    else:
+        more = ""
+    if isinstance(tree.head, Commit) and tree.head.id == base.commit.id:
+        return f", the base `{base.name}`{more}"
+    return f"; the base is `{base.name}` at {base.commit.short}{more}"

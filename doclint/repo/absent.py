@@ -19,6 +19,8 @@ class AbsentRepo:
     origin: Origin = "worktree"
     head: Unknown = NO_REPOSITORY
     base: Unknown = NO_REPOSITORY
+    upstream: None = None
+    uncommitted: None = None
 
     def __init__(self, root: str) -> None:
         self.root = os.path.realpath(root)

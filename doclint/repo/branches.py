@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from doclint.errors import GitError
 from doclint.repo.ancestry import Ancestry
 from doclint.repo.batch import Objects
-from doclint.repo.facts import NO_BASE, Base, Branch, Commit, Landing, Unknown
+from doclint.repo.facts import NO_BASE, Base, Branch, Commit, Landing, Unknown, Upstream
 from doclint.repo.gitconfig import fetches
 from doclint.repo.landing import Divergence, Surroundings, judge
 from doclint.repo.process import Git, Place
@@ -75,6 +75,18 @@ class Branches:
             if name is not None and (found := self._branch_as_base(name)):
                 return found
         return self._commit_as_base("HEAD", self.refs.current or "HEAD") or NO_BASE
+
+    @cached_property
+    def upstream(self) -> Upstream | None:
+        """The base branch on ``origin``, beside the local one; None where one of them is not there, or history is too short to compare."""
+        name = self.base.name if isinstance(self.base, Base) else ""
+        local, remote = self.refs.heads.get(name), self.refs.remotes.get("origin", {}).get(name)
+        if local is None or remote is None or self._truncated is not None:
+            return None
+        # As plain ids these are no options.
+        counts = b"0 0" if local == remote else self._git.run("rev-list", "--left-right", "--count", f"{local}...{remote}", "--")
+        ahead, behind = map(int, counts.split())
+        return Upstream(f"origin/{name}", remote, ahead, behind)
 
     def named(self, name: str) -> Base | None:
         """The branch, else the commit, that goes by ``name``. Raises GitError."""

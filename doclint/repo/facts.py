@@ -138,6 +138,15 @@ class Base(NamedTuple):
     commit: Commit
 
 
+class Upstream(NamedTuple):
+    """The base branch as the remote had it when it was last asked: how many commits the local branch is ``ahead`` of it, and ``behind``."""
+
+    name: str
+    commit: str
+    ahead: int
+    behind: int
+
+
 class Range(NamedTuple):
     """Where a stretch of changes begins: what it was called, the commit of that name, and ``fork``, where the tree's history left it."""
 
@@ -160,6 +169,14 @@ class Repo(Protocol):
     @property
     def base(self) -> Base | Unknown:
         """What work lands in; with a revision, the revision itself."""
+
+    @property
+    def upstream(self) -> Upstream | None:
+        """The base branch as the remote has it, where it is here as a local branch too; None where history is too short to compare."""
+
+    @property
+    def uncommitted(self) -> bool | None:
+        """Whether the tree has what its commit has not, untracked files included; None where that is not known."""
 
     def paths(self) -> PathIndex | Unknown:
         """The files of the tree. A work tree's are the tracked ones and the untracked ones that are not ignored."""

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from doclint.errors import GitError
 from doclint.repo.batch import Ambiguous, Objects
-from doclint.repo.facts import MISSING_OBJECT, SHALLOW, Base, Branch, Changes, Commit, Landing, PathHistory, Range, Unknown, Version
+from doclint.repo.facts import (
+    MISSING_OBJECT,
+    SHALLOW,
+    Base,
+    Branch,
+    Changes,
+    Commit,
+    Landing,
+    PathHistory,
+    Range,
+    Unknown,
+    Upstream,
+    Version,
+)
 from doclint.repo.paths import PathIndex, normalise
 from doclint.repo.process import Place, discover
 from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, read_blob, revision_entries
@@ -184,6 +197,22 @@ class GitRepo:
         if self._base_name is not None or self._revision is not None or isinstance(base, Unknown):
             return False
         return base.name not in (self._branches.refs.default, *USUAL_BASES)
+
+    @property
+    def upstream(self) -> Upstream | None:
+        """The base branch as the remote has it."""
+        try:
+            return self._branches.upstream
+        except GitError:
+            return None
+
+    @property
+    def uncommitted(self) -> bool | None:
+        """Whether the tree has what its commit has not; None where that is not known."""
+        if self._revision is not None or self.head is None:
+            return self._revision is None
+        changes = self.changes(self.head)
+        return None if isinstance(changes, Unknown) else bool(changes.uncommitted)
 
     def paths(self) -> PathIndex | Unknown:
         """The files of the tree."""

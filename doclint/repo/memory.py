@@ -42,6 +42,8 @@ class MemoryRepo:
     """A ``Repo`` over a ``World``: its work tree, and the history behind it."""
 
     origin: Origin = "memory"
+    upstream: None = None
+    uncommitted: None = None
 
     def __init__(self, world: World) -> None:
         self.root = ""

@@ -45,7 +45,7 @@ def value(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "doclint", "version": __version__},
-        "tree": {**judged(report.tree), "since": None if report.since is None else _since(report.since)},
+        "tree": {**judged(report.tree), **_standing(report.tree), "since": None if report.since is None else _since(report.since)},
         "findings": [finding(report, diagnostic) for diagnostic in report.diagnostics],
         "baseline": None if report.baseline is None else _baseline(report, report.baseline),
         "undecided": [
@@ -89,6 +89,10 @@ def judged(tree: Tree) -> dict[str, Any]:
         "head": head.id if isinstance(head, Commit) else None,
         "base": {"name": base.name, "commit": base.commit.id} if isinstance(base, Base) else None,
     }
+
+
+def _standing(tree: Tree) -> dict[str, Any]:
+    return {"upstream": None if tree.upstream is None else tree.upstream._asdict(), "uncommitted": tree.uncommitted}
 
 
 def _since(since: Since) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from doclint.diagnostic import Diagnostic, Severity
 from doclint.report import Presentation, Report
 from doclint.terminal import inert, paint, safe, show, width
 from doclint.text import Source, Span
-from doclint.wording import advice, causes, count, fixable, header, proof, stale, summary, unknown
+from doclint.wording import advice, causes, count, fixable, header, judged, proof, stale, summary, unknown
 
 # Cells of a quoted line: table rows run to thousands of characters, and the line must stay one line.
 _WINDOW = 120
@@ -32,6 +32,7 @@ def render(report: Report, presentation: Presentation) -> str:
     lines += (safe(f"{path}: {count(number, 'finding')} fixed") for path, number in sorted(report.fixed.items()))
     lines += fixable(report, presentation.unsafe)
     lines += stale(report)
+    lines += judged(report)
     lines.append(summary(report))
     return "".join(f"{inert(line) if presentation.runner else line}\n" for line in lines)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
-from doclint.repo.facts import NO_BASE, SHALLOW, Base, Commit, Unknown
+from doclint.repo.facts import NO_BASE, SHALLOW, Base, Commit, Unknown, Upstream
 from doclint.report import Checked, Crash, Open, Report, Suppressed, Unread, Web
 from doclint.text import Edit, Origin, Source, Span
 from tests.shell import rule
@@ -25,6 +25,8 @@ class Judged(NamedTuple):
     origin: Origin
     head: Commit | Unknown | None
     base: Base | Unknown
+    upstream: Upstream | None = None
+    uncommitted: bool | None = None
 
 
 def diagnostic(source: Source, wanted: str, **changes: object) -> Diagnostic:

@@ -32,7 +32,14 @@ def test_everything_at_once() -> None:
     value = _read(FULL)
     assert value["version"] == 1
     assert value["tool"] == {"name": "doclint", "version": __version__}
-    assert value["tree"] == {"origin": "worktree", "head": HEAD.id, "base": {"name": "main", "commit": HEAD.id}, "since": None}
+    assert value["tree"] == {
+        "origin": "worktree",
+        "head": HEAD.id,
+        "base": {"name": "main", "commit": HEAD.id},
+        "upstream": None,
+        "uncommitted": None,
+        "since": None,
+    }
     assert value["documents"] == [
         {"path": "COORDINATION.md", "type": "coordination-hub", "why": "its name"},
         {"path": "docs/b\\xff.md", "type": None, "why": "no evidence"},
@@ -109,11 +116,13 @@ def test_a_fix() -> None:
 
 def test_what_is_not_known_is_null() -> None:
     value = _read(replace(report(), tree=Judged("worktree", NO_REPOSITORY, NO_REPOSITORY)))
-    assert value["tree"] == {"origin": "worktree", "head": None, "base": None, "since": None}
+    assert value["tree"] == {"origin": "worktree", "head": None, "base": None, "upstream": None, "uncommitted": None, "since": None}
     assert _read(replace(report(), tree=Judged("index", None, NO_REPOSITORY)))["tree"] == {
         "origin": "index",
         "head": None,
         "base": None,
+        "upstream": None,
+        "uncommitted": None,
         "since": None,
     }
 
