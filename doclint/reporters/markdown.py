@@ -60,7 +60,7 @@ def _left_out(diagnostics: Sequence[Diagnostic]) -> str:
 def _row(report: Report, diagnostic: Diagnostic, web: Web | None) -> str:
     what = advice(report, diagnostic)
     cells = (
-        f"{_SIGN[diagnostic.severity]}&nbsp;{diagnostic.code}",
+        f"{_SIGN[diagnostic.severity]}&nbsp;{diagnostic.severity}<br>{diagnostic.code}",
         _place(report, diagnostic.path, diagnostic.span, web),
         "<br>".join([_inline(diagnostic.message), *([] if what is None else [f"→ {_inline(what)}"])]),
         "<br>".join(_proof(report, diagnostic, web)),

@@ -177,6 +177,9 @@ def _result(report: Report, one: _Result, index: dict[str, int]) -> dict[str, An
         ]
     if diagnostic.fix is not None:
         result["fixes"] = [_fix(source, diagnostic.fix)]
+    if report.baseline is not None:
+        # What the document itself keeps back is in no baseline either.
+        result["baselineState"] = "unchanged" if suppressed is not None and suppressed.kind == "external" else "new"
     if suppressed is not None:
         why = {"justification": suppressed.justification} if suppressed.justification else {}
         result["suppressions"] = [{"kind": suppressed.kind, **why}]

@@ -14,7 +14,7 @@ from jsonschema import Draft4Validator
 
 from doclint.diagnostic import Evidence, Fix, Severity
 from doclint.repo.facts import NO_REPOSITORY
-from doclint.report import Presentation, Report, Suppressed
+from doclint.report import Baselined, Presentation, Report, Suppressed
 from doclint.reporters import sarif
 from doclint.rule import shipped
 from doclint.text import Edit, Source, Span
@@ -144,3 +144,15 @@ def test_a_file_is_no_larger_than_github_takes(monkeypatch: pytest.MonkeyPatch) 
     assert _left_out(run) == [
         f"{100 - len(run['results'])} results left out, because GitHub takes no more: {100 - len(run['results'])} error"
     ]
+
+
+def test_a_baseline_tells_what_is_new() -> None:
+    kept_back = [Suppressed(MERGED, "external", "known from the baseline"), Suppressed(MERGED, "inSource", "it is quoted")]
+    shown = replace(report(MERGED), suppressed=kept_back)
+    measured = _run(replace(shown, baseline=Baselined(".doclint-baseline.json", (), ())))["results"]
+    assert [(result["baselineState"], result.get("suppressions")) for result in measured] == [
+        ("new", None),
+        ("unchanged", [{"kind": "external", "justification": "known from the baseline"}]),
+        ("new", [{"kind": "inSource", "justification": "it is quoted"}]),
+    ]
+    assert not any("baselineState" in result for result in _run(shown)["results"])
