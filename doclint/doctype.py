@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from doclint.discover import Globs, Setting, declared_type
 from doclint.discover import lifecycle as placed
+from doclint.late import late
 from doclint.markdown.nodes import FrontMatter
 from doclint.model import dates
 from doclint.model.document import Document, Lifecycle, State, Unit
@@ -41,10 +42,10 @@ if TYPE_CHECKING:
     from doclint.shape import Shape
 
 KEY = "x-doclint"
-_DECLARED = re.compile(r"doclint:\s*type\s*[=:]\s*[\"']?([\w-]+)[\"']?", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
-_SEPARATORS = re.compile(r"[\s_\-.+]+")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_DECLARED = late(r"doclint:\s*type\s*[=:]\s*[\"']?([\w-]+)[\"']?", re.IGNORECASE)
+_CAMEL = late(r"(?<=[a-z\d])(?=[A-Z])")
+_SEPARATORS = late(r"[\s_\-.+]+")
+_WORD = late(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _JOINERS = "-_\u2010\u2011"
 _ARROWS = "\u2190\u2192\u2194\u21c4\u21d2\u21d4"
 # What a document says in many small ways is worth no more than this, so that structure alone never makes a type.
@@ -55,9 +56,9 @@ _KEPT = "done"
 _TOP = 12
 # Of a longer title, heading or value no more is read: it is none that a person wrote.
 _LONGEST = 300
-_NUMBER = re.compile(r"\d+")
+_NUMBER = late(r"\d+")
 # A heading of the first level with nothing before it is the title, and what stands in it is its text, if none of these does.
-_FIRST_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))* {0,3}#[ \t]+([^\r\n]*)")
+_FIRST_LINE = late(r"(?:[ \t]*(?:\r\n|\n|\r))* {0,3}#[ \t]+([^\r\n]*)")
 _INLINE_MARKS = "*_`~[]<>&\\"
 _PATHS = ("name", "folder", "path")
 _PLACES = (*_PATHS, "title")

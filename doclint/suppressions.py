@@ -17,6 +17,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from doclint.diagnostic import Diagnostic, Finding, Fix
+from doclint.late import late
 from doclint.markdown.nodes import FrontMatter, Root
 from doclint.text import Edit, Source, Span
 
@@ -24,8 +25,8 @@ Scope = Literal["on", "line", "next-line", "file"]
 
 _ALL = ""
 UNTIL = "until="
-_COMMENT = re.compile(r"\s*doclint-(?P<verb>disable|enable)(?:-(?P<scope>line|next-line|file))?(?=\s|,|$)(?P<rest>.*)", re.DOTALL)
-_REASON = re.compile(r"(?:^|\s)--(?:\s|$)")
+_COMMENT = late(r"\s*doclint-(?P<verb>disable|enable)(?:-(?P<scope>line|next-line|file))?(?=\s|,|$)(?P<rest>.*)", re.DOTALL)
+_REASON = late(r"(?:^|\s)--(?:\s|$)")
 
 
 class Suppression(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
+
+from doclint.late import late
 
 _TAB = 4
 _VARIATION_EMOJI = "\ufe0f"
@@ -99,7 +100,7 @@ def colour(choice: str, environment: Mapping[str, str], terminal: bool) -> bool:
 
 
 _STYLES = {"bold": "1", "faint": "2", "red": "1;31", "green": "32", "yellow": "1;33", "blue": "1;34", "cyan": "1;36"}
-STYLE = re.compile(r"\x1b\[[0-9;]*m")
+STYLE = late(r"\x1b\[[0-9;]*m")
 
 
 def paint(text: str, style: str, on: bool) -> str:

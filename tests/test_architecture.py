@@ -33,7 +33,8 @@ FLOORS = (
     ("page",),
     ("markdown", "repo", "diagnostic", "schema"),
     ("patterns",),
-    ("patch", "shard", "terminal", "handed", "nearest", "text", "errors", "__init__"),
+    ("patch", "shard", "terminal", "handed", "nearest", "text"),
+    ("errors", "late", "__init__"),
 )
 FLOOR = {name: -number for number, names in enumerate(FLOORS) for name in names}
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
@@ -109,3 +110,17 @@ print([name for name in {HEAVY!r} if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_no_pattern_is_compiled_before_it_is_used() -> None:
+    """Where the run of a document passes, hundreds of patterns would be compiled, and most of them for nothing."""
+    rooms = [path for name, path in MODULES.items() if _room(name) in ("model", "checks", "markdown", "doctype")]
+    trees = {path.name: ast.parse(path.read_text("utf-8")) for path in rooms}
+    assert [
+        (name, call.lineno)
+        for name, tree in trees.items()
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        for call in ast.walk(statement)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "re.compile"
+    ] == []

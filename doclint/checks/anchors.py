@@ -12,6 +12,7 @@ from doclint.checks import ground
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
 from doclint.discover import DOCUMENTS, Globs
+from doclint.late import late
 from doclint.model.anchors import Anchors, anchors, loose
 from doclint.model.document import Document, Lifecycle, Mode, Reference
 from doclint.nearest import nearest
@@ -29,10 +30,8 @@ _SITES = frozenset(
     """.split()
 )
 # Places that a forge or a browser knows without an anchor.
-_KNOWN = re.compile(
-    r"$|top$|readme$|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|:~:|user-content-|issuecomment-|diff-|page=\d|!|/|\?", re.IGNORECASE
-)
-_PLACEHOLDER = re.compile(r"[{}<>$*]|\.\.\.|…|^(?:anchor|link|section|heading|url|tbd|todo|x+|id)(?:-(?:name|id))?$", re.IGNORECASE)
+_KNOWN = late(r"$|top$|readme$|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$|:~:|user-content-|issuecomment-|diff-|page=\d|!|/|\?", re.IGNORECASE)
+_PLACEHOLDER = late(r"[{}<>$*]|\.\.\.|…|^(?:anchor|link|section|heading|url|tbd|todo|x+|id)(?:-(?:name|id))?$", re.IGNORECASE)
 _OTHERS_RULES = "the site that is made of the document has its own rules for anchors"
 _LIKENESS = 0.7
 

@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Finding, Fix, Undecided
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model.document import Document
 from doclint.text import Edit, Span
 
 # A marker without its blank: the line is a paragraph, and its box is text. A star that another one follows opens emphasis.
-_GLUED = re.compile(r"(?P<marker>[-+]|\*(?!.*\*))(?P<box>\[(?P<mark>[ xX]?)\])(?P<gap>[ \t]*)(?=\S)(?![(:\[])")
+_GLUED = late(r"(?P<marker>[-+]|\*(?!.*\*))(?P<box>\[(?P<mark>[ xX]?)\])(?P<gap>[ \t]*)(?=\S)(?![(:\[])")
 # A list item whose brackets hold nothing, hold too much, or touch what follows.
-_EMPTY = re.compile(r"(?P<box>\[\])(?P<gap>[ \t]+)(?=\S)")
-_PADDED = re.compile(r"(?P<box>\[(?: +(?P<a>[xX]) *|(?P<b>[xX]) +|  +)\])(?P<gap>[ \t]*)(?=\S)(?![(:])")
-_TOUCHING = re.compile(r"(?P<box>\[(?P<mark>[ xX])\])(?=\w|[`*_])")
+_EMPTY = late(r"(?P<box>\[\])(?P<gap>[ \t]+)(?=\S)")
+_PADDED = late(r"(?P<box>\[(?: +(?P<a>[xX]) *|(?P<b>[xX]) +|  +)\])(?P<gap>[ \t]*)(?=\S)(?![(:])")
+_TOUCHING = late(r"(?P<box>\[(?P<mark>[ xX])\])(?=\w|[`*_])")
 
 
 # So many boxes with one fault are one fault.

@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model import queries, titles
 from doclint.model.document import Document, Lifecycle, State, Statement, Unit
 from doclint.repo.facts import Base, Branch, Commit, Landing, Unknown
 from doclint.repo.subjects import merged_branches
 from doclint.text import Span
 
-_MERGED = re.compile(r"merged|landed|マージ済み|已合并", re.IGNORECASE)
+_MERGED = late(r"merged|landed|マージ済み|已合并", re.IGNORECASE)
 # Where work lands before it comes into the base.
 _BETWEEN = frozenset("dev develop development staging stage next integration main master trunk beta test qa".split())
-_NUMBER = re.compile(r"#(\d{1,9})\b")
+_NUMBER = late(r"#(\d{1,9})\b")
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

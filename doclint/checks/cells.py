@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.model.document import Document, Table
 from doclint.text import Span
 
-_NUMBER = re.compile(r"[*_`\s]*([$€£]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([^\W\d_]{0,12}|%)")
-_END = re.compile(r"[*_`\s]*(?:$|[;(|,.])")
+_NUMBER = late(r"[*_`\s]*([$€£]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([^\W\d_]{0,12}|%)")
+_END = late(r"[*_`\s]*(?:$|[;(|,.])")
 # Two sums of decimals are one number if they differ by less.
 _NEAR = 0.06
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from doclint.check import Facts, Options
 from doclint.checks import ground
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference
 from doclint.repo.facts import Unknown
 
 # An id of another length, or without such a word before it, is a key, a page or a deployment as often.
-_CITED = re.compile(
+_CITED = late(
     r"\b(?:commit(?:ted)?(?:\s+(?:id|hash|sha))?|sha|revision|reverts?|cherry-pick(?:ed)?|merged?(?:\s+(?:as|in|at))?|HEAD)\W{0,6}$",
     re.IGNORECASE,
 )

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Evidence, Finding, Severity, Undecided
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model.document import Document
 from doclint.text import Span
 
 # Git writes seven signs, and a name behind the outer ones.
-_MARKER = re.compile(
-    r"^(?:(?P<ours><{7})(?= )|(?P<base>\|{7})(?= |\r?$)|(?P<split>={7})(?=\r?$)|(?P<theirs>>{7})(?= ))[^\r\n]*", re.MULTILINE
-)
+_MARKER = late(r"^(?:(?P<ours><{7})(?= )|(?P<base>\|{7})(?= |\r?$)|(?P<split>={7})(?=\r?$)|(?P<theirs>>{7})(?= ))[^\r\n]*", re.MULTILINE)
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

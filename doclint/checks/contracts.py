@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
+from doclint.late import late
 from doclint.model.contracts import is_table
 from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Table, Tense
 from doclint.model.lexicon import fold
@@ -367,8 +368,8 @@ def _near(token: str, names: Sequence[str]) -> str | None:
 
 
 _LIKENESS = 0.75
-_LAST_WORD = re.compile(r"(?<=[A-Z0-9])_[A-Z0-9]+$|(?<=[a-z0-9])[A-Z][a-z0-9]+$")
-_NO_SCHEMA = re.compile(r"_|(?:BASE|ABSTRACT|ALL|DEFAULT|EXAMPLE|TEST)_|(?:Base|Abstract|Default|Example|Test)(?=[A-Z])")
+_LAST_WORD = late(r"(?<=[A-Z0-9])_[A-Z0-9]+$|(?<=[a-z0-9])[A-Z][a-z0-9]+$")
+_NO_SCHEMA = late(r"_|(?:BASE|ABSTRACT|ALL|DEFAULT|EXAMPLE|TEST)_|(?:Base|Abstract|Default|Example|Test)(?=[A-Z])")
 
 
 def _unlisted(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:

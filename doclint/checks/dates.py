@@ -13,6 +13,7 @@ from typing import NamedTuple
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model import dates
 from doclint.model.document import Document, Entry, Mode, Tense
 from doclint.model.queries import around, day_of, inline_at, line_of, line_span, logs
@@ -23,7 +24,7 @@ _TOP_LINES = 15
 _DAY = datetime.timedelta(days=1)
 _STAMPS = ("updated", "date", "latest", "finished")
 # What came from elsewhere is older than its repository.
-_IMPORTED = re.compile(r"\b(?:import|migrat|copied|moved|originally)", re.IGNORECASE)
+_IMPORTED = late(r"\b(?:import|migrat|copied|moved|originally)", re.IGNORECASE)
 
 
 class Mention(NamedTuple):

@@ -10,11 +10,12 @@ from doclint.check import Facts, Options
 from doclint.checks import ground, proof
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Severity, Undecided
+from doclint.late import late
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, Tense
 from doclint.repo.facts import Commit, Unknown
 
-_VERSION = re.compile(r"[_-]v?\d+(?:[._]\d+)*(?=\.\w+$)", re.IGNORECASE)
+_VERSION = late(r"[_-]v?\d+(?:[._]\d+)*(?=\.\w+$)", re.IGNORECASE)
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

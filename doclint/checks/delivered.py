@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Severity, Undecided
+from doclint.late import late
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, State, Tense, Unit
 from doclint.repo.facts import Commit, PathHistory, Unknown
@@ -163,7 +164,7 @@ def _promised(document: Document) -> Iterator[Reference]:
             yield reference
 
 
-_CREATES = re.compile(r"\b(?:create|creates|new file|to be created|to be added)\b", re.IGNORECASE)
+_CREATES = late(r"\b(?:create|creates|new file|to be created|to be added)\b", re.IGNORECASE)
 
 
 def _readings(document: Document, reference: Reference) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model import queries
 from doclint.model.document import Cell, Document, Lifecycle, Table, Tense
 from doclint.repo.facts import Unknown
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from doclint.repo.paths import PathIndex
 
 # A package as manifests write it: no blanks, no sentence.
-_PACKAGE = re.compile(r"(?:@[\w.-]+/)?[A-Za-z0-9][\w.-]*(?:\[[\w,.-]+\])?")
-_VERSION = re.compile(r"\s*(?:[<>=!~^]=?.*|v?\d[\w.*+-]*|\(.*\))?\s*")
+_PACKAGE = late(r"(?:@[\w.-]+/)?[A-Za-z0-9][\w.-]*(?:\[[\w,.-]+\])?")
+_VERSION = late(r"\s*(?:[<>=!~^]=?.*|v?\d[\w.*+-]*|\(.*\))?\s*")
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document
 from doclint.text import Span
 
-_DIRECTIVE = re.compile(r"doclint-[a-z-]*")
+_DIRECTIVE = late(r"doclint-[a-z-]*")
 _LONGEST = 60
 _DIRECTIVES = tuple(f"doclint-{verb}" for verb in ("disable", "disable-line", "disable-next-line", "disable-file", "enable"))
 

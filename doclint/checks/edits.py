@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from doclint.late import late
+
 # Blanks, arrows, and the signs that Markdown gives form with: a table that was aligned again and a bullet that became another have the
 # same words.
-_WORD = re.compile(r"[^\s|*`#>~\u2190-\u21ff]+")
+_WORD = late(r"[^\s|*`#>~\u2190-\u21ff]+")
 _EDGES = "-_=+:\u2013\u2014"
 # Of a path only the last part counts: where a link leads to changes when files move.
-_DIRECTORIES = re.compile(r"[\w.@~-]*/(?=[\w.@/~-]*[^\W\d])")
+_DIRECTORIES = late(r"[\w.@~-]*/(?=[\w.@/~-]*[^\W\d])")
 _FEW = 2
 _THROUGHOUT = 3
 

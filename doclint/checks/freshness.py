@@ -11,6 +11,7 @@ from typing import NamedTuple
 from doclint.check import Facts, Options, option
 from doclint.checks import edits, proof
 from doclint.diagnostic import Finding, Fix, Undecided
+from doclint.late import late
 from doclint.model import dates
 from doclint.model.document import Document, Entry, Field, Lifecycle, Mode, State, Tense
 from doclint.model.queries import inline_at, line_of, line_span
@@ -23,9 +24,9 @@ _FOOTER_LINES = 6
 _MOST_VERSIONS = 100
 # A document with more of them is a log in which each speaks of its day.
 _MOST_STAMPS = 20
-_BREAK = re.compile(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$")
-_HEADING = re.compile(r"(#{1,6})\s")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
+_BREAK = late(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$")
+_HEADING = late(r"(#{1,6})\s")
+_FENCE = late(r"\s*(?:```|~~~)")
 
 
 class Change(NamedTuple):

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from doclint.check import Facts
+from doclint.late import late
 from doclint.model import dates, queries
 from doclint.model.document import Document, Lifecycle, Reference, State, Tense
 from doclint.repo.facts import Repo, Unknown
@@ -16,17 +17,17 @@ from doclint.repo.paths import PathIndex
 from doclint.text import Span
 
 # Names that many directories have: a file of that name elsewhere proves no move.
-_COMMON = re.compile(
+_COMMON = late(
     r"(?:readme|index|main|app|mod|lib|init|__init__|__main__|types|utils?|helpers?|config|settings|constants|models?|schema|routes?|page|layout|test|tests|setup|status|changelog|todo|notes|conftest|package|tsconfig|dockerfile|makefile|claude|agents|architecture|handoff|roadmap|license|contributing|security|overview|summary)\b",
     re.IGNORECASE,
 )
 # What programs write and people keep to themselves is in no repository, whether its rules for ignored files say so or not.
-_KEPT_OUT = re.compile(
+_KEPT_OUT = late(
     r"(?:^|/)\.env|\.local\b|@|\.(?:log|lock|db|sqlite3?|csv|tsv|parquet|feather|pkl|pickle|np[yz]|onnx|pth?|h5|zip|gz|pdf|png|jpe?g|gif|mp[34]"
     r"|wav|webm|xlsx?|docx?|sav|ico|webp|out|tmp|bak|pem|key)$",
     re.IGNORECASE,
 )
-_WIKI = re.compile(r"(?:^|/)(?:[\w.-]*[.\-_])?wikis?(?:[.\-_][\w.-]*)?(?:/|$)", re.IGNORECASE)
+_WIKI = late(r"(?:^|/)(?:[\w.-]*[.\-_])?wikis?(?:[.\-_][\w.-]*)?(?:/|$)", re.IGNORECASE)
 EXTERNAL = "the path belongs to another repository (external-roots)"
 FOREIGN = "most paths of the document lead nowhere here: it is about another repository"
 _FEW = 5

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle, Mode
 from doclint.text import Span
 
-_ID = re.compile(r"(?<![\w\-/.#])(?P<prefix>[A-Z][A-Z0-9]{1,9}(?:-[A-Z]{1,6}){0,2})-(?P<number>\d{1,5})(?![\w\-/]|\.\w)")
+_ID = late(r"(?<![\w\-/.#])(?P<prefix>[A-Z][A-Z0-9]{1,9}(?:-[A-Z]{1,6}){0,2})-(?P<number>\d{1,5})(?![\w\-/]|\.\w)")
 # A table that gives fewer ids than this defines nothing.
 _FEW = 3
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
+from doclint.late import late
 from doclint.model.document import Document
 from doclint.text import Edit, Span
 
@@ -16,7 +17,7 @@ _BIDI = "\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 # Where all text runs from left to right, these leave it as it is.
 _IDLE = frozenset("\u200e\u2066\u2068\u2069")
 # Who writes about them shows them.
-_SPOKEN = re.compile(
+_SPOKEN = late(
     r"U\+(?:200[B-F]|20[26][0-9A-F]|FEFF)|\\u(?:200[b-f]|20[26][0-9a-f]|feff)|\bZW(?:SP|J|NJ)\b|zero[- ]width"
     r"|invisible char|byte order mark",
     re.IGNORECASE,
@@ -24,8 +25,8 @@ _SPOKEN = re.compile(
 _WIDTHLESS = "\u200b\u2060\ufeff"
 # Between letters of some scripts, and inside emoji, these two are spelling.
 _JOINERS = "\u200c\u200d"
-_ANY = re.compile(f"[{_OVERRIDES}{_BIDI}{_WIDTHLESS}{_JOINERS}]+")
-_TURNS = re.compile("[\u202a-\u202e\u2067\u200f\u061c]")
+_ANY = late(f"[{_OVERRIDES}{_BIDI}{_WIDTHLESS}{_JOINERS}]+")
+_TURNS = late("[\u202a-\u202e\u2067\u200f\u061c]")
 _NAMES = {"\ufeff": "byte order mark"}
 
 

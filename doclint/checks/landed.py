@@ -9,22 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Undecided
+from doclint.late import late
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, Row, Section, Statement, Table, Tense, Unit
 from doclint.repo.facts import Base, Branch, Landing, Unknown
 from doclint.text import Span
 
 # Words of a heading or of the sentence above a table that list what stands in it as open work.
-_OPEN_HEADING = re.compile(
+_OPEN_HEADING = late(
     r"^\W*(?:currently\s+|all\s+)?(?:open|in[- ]flight|active|in progress|pending|unmerged|awaiting|outstanding|ongoing)\b", re.IGNORECASE
 )
-_OPEN_SENTENCE = re.compile(
+_OPEN_SENTENCE = late(
     r"\b(?:PRs?|pull requests?|branch(?:es)?|lanes?)\b[^.]{0,60}?\b(?:are|is|still|remain)\s+(?:still\s+|now\s+|currently\s+"
     r"|all\s+)*(?:open|pending|in flight|unmerged|awaiting|in review)\b"
     r"|\bopen\s+(?:PRs?|pull requests?)\b",
     re.IGNORECASE,
 )
-_SETTLED = re.compile(
+_SETTLED = late(
     r"(?<!\bnot )(?<!\byet )\b(?:merged|closed|landed|done|complete[d]?|superseded|abandoned|reverted|rebased onto)\b", re.IGNORECASE
 )
 # How far from a name the words that are said of it can stand.
@@ -33,20 +34,20 @@ _STILL_OPEN = (
     r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable"
     r"|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"
 )
-_BEHIND = re.compile(
+_BEHIND = late(
     r"[\s`*)(:,\u2013\u2014-]*(?:(?:is|are|still|now|currently|remains?|all)\s+){0,3}(?P<words>" + _STILL_OPEN + ")", re.IGNORECASE
 )
 # "PR #51: pending recognition must not block" goes on to something else that is pending.
-_OF_SOMETHING_ELSE = re.compile(
+_OF_SOMETHING_ELSE = late(
     r"\s+(?!(?:review|merge|merging|approval|council|checks?|ci|deploy\w*|for|on|in|and|but|or|with|until|since|as|at|by|to|against|while|because"
     r"|now|still|after|before|when|once|from|into|behind|pending|until)\b)[a-z]",
 )
 # What is about another step than the pull request's own landing.
-_OTHER_STEP = re.compile(
+_OTHER_STEP = late(
     r"(?:follow[- ]?up (?:to|of|on)|back-?port of|revert of|successor (?:to|of)|because of|since|after|from)\s*[`*(]*$", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(r"\W*into\s+(?!`?(?:main|master|dev))", re.IGNORECASE)
-_BEFORE = re.compile(
+_ELSEWHERE = late(r"\W*into\s+(?!`?(?:main|master|dev))", re.IGNORECASE)
+_BEFORE = late(
     r"(?:\bopen\s+(?:PRs?|pull requests?)\s*(?:\(\d+\))?\s*[:\u2014-]?[\s#\d,*`]*|\b(?:check|review|merge|land|await|approve"
     r"|wait\s+for)\s+(?:the\s+)?)"
     r"(?:(?:PRs?|pull requests?|MRs?)\s*)?[\s*`]*$",
@@ -151,9 +152,9 @@ def _said_open(document: Document, unit: Unit) -> tuple[Span, str] | None:
 
 
 # Who has something is no word on how far it is: a claimed number stays claimed when the branch has landed.
-_OWNED = re.compile(r"claimed|assigned", re.IGNORECASE)
+_OWNED = late(r"claimed|assigned", re.IGNORECASE)
 # A row or a line that tells of the merge itself calls something else open: a review, a release, a step behind it.
-_ADMITS = re.compile(
+_ADMITS = late(
     r"(?<!not )(?<!not yet )(?<!un)\b(?:merged|landed|on (?:main|master|develop)|after (?:the )?merge|reopened|releases?|roll-?out"
     r"|removal)\b",
     re.IGNORECASE,
@@ -161,7 +162,7 @@ _ADMITS = re.compile(
 
 
 # What is said only of a branch that has not been merged: "PR not yet opened", "ahead of `main` by 6 commits", "no PR yet".
-_UNMERGED = re.compile(
+_UNMERGED = late(
     r"\b(?:PRs?|pull requests?|MRs?|merge requests?)\s+(?:is\s+|was\s+)?not\s+(?:yet\s+)?(?:been\s+)?(?:opened|open|created|merged)\b"
     r"|\bno\s+(?:PR|pull request|MR|merge request)\s+(?:yet|so far)\b"
     r"|\bahead\s+of\s+`?[\w./-]{0,60}\w`?\s+by\s+\d+\s+commits?\b"
@@ -289,8 +290,8 @@ def _in_rows(document: Document) -> Iterator[Claim]:
                 yield named[0].span, named[:1], listed
 
 
-_MERGES = re.compile(r"\W*(?:merge|review|land|check|rebase|approve|close|finish|await)\b", re.IGNORECASE)
-_OF_A_PULL_REQUEST = re.compile(
+_MERGES = late(r"\W*(?:merge|review|land|check|rebase|approve|close|finish|await)\b", re.IGNORECASE)
+_OF_A_PULL_REQUEST = late(
     r"open|in review|under review|awaiting|mergeable|unmerged|not (?:yet )?merged|pr |ready (?:for|to)", re.IGNORECASE
 )
 

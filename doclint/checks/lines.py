@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options
 from doclint.checks import ground
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle, Reference, Tense
 from doclint.repo.facts import Unknown
 
-_FRAGMENT = re.compile(r"L(\d{1,7})(?:C\d{1,7})?(?:-L?(\d{1,7})(?:C\d{1,7})?)?$")
+_FRAGMENT = late(r"L(\d{1,7})(?:C\d{1,7})?(?:-L?(\d{1,7})(?:C\d{1,7})?)?$")
 # A last line without an end counts for some editors and not for others.
 _SLACK = 1
 

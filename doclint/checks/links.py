@@ -12,6 +12,7 @@ from doclint.check import Facts, Options
 from doclint.checks import ground, proof
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
+from doclint.late import late
 from doclint.model import fences
 from doclint.model.document import Document, Lifecycle, Mode, Reference
 from doclint.nearest import nearest
@@ -19,21 +20,21 @@ from doclint.repo.facts import Unknown
 from doclint.text import Edit
 
 # Relative links that leave the tree on purpose: pages that a forge serves beside the files.
-_FORGE = re.compile(
+_FORGE = late(
     r"(?:\.\./)+(?:issues|pull|pulls|wiki|actions|discussions|releases|tree|blob|projects|commit|commits|compare|tags|labels|milestones?)(?:/|$)"
 )
-_PLACEHOLDER = re.compile(r"[{}<>$*]|\.\.\.|…|\bXX+\b|^(?:url|link|path|file|target|tbd|todo)$", re.IGNORECASE)
+_PLACEHOLDER = late(r"[{}<>$*]|\.\.\.|…|\bXX+\b|^(?:url|link|path|file|target|tbd|todo)$", re.IGNORECASE)
 # A name in brackets stands for another: `reports/[month].md`. Routes of web frameworks are written so too, and are no documents.
-_NAMED_PLACEHOLDER = re.compile(r"\[[^\[\]/]+\][^/]*\.(?:md|markdown|rst|txt|html?|pdf)$", re.IGNORECASE)
+_NAMED_PLACEHOLDER = late(r"\[[^\[\]/]+\][^/]*\.(?:md|markdown|rst|txt|html?|pdf)$", re.IGNORECASE)
 # What a writer puts behind a link whose target is still to come.
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late(
     r"\)?[ \t*_`>~]{0,6}[(\[][ \t*_]{0,3}"
     r"(?:todo|tbd|tba|planned|coming soon|to come|to be (?:written|created|added)|not (?:yet )?written)\b",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(r"\.(?:dll|exe|so|dylib|lib|jar)$", re.IGNORECASE)
-_LINES = re.compile(r"(?P<path>.*\.\w+):(?P<first>\d+)(?:-(?P<last>\d+))?$", re.DOTALL)
-_NUMBERS = re.compile(r"\d+")
+_PROGRAM = late(r"\.(?:dll|exe|so|dylib|lib|jar)$", re.IGNORECASE)
+_LINES = late(r"(?P<path>.*\.\w+):(?P<first>\d+)(?:-(?P<last>\d+))?$", re.DOTALL)
+_NUMBERS = late(r"\d+")
 # A name that differs in more than a slip of the pen is another name.
 _LIKENESS = 0.85
 _MOST_NAMES = 2000

@@ -10,15 +10,16 @@ from doclint.check import Facts, Options, option
 from doclint.checks import ground
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, State, Tense
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
 
 # An earlier version's file has gone the way of all versions.
-_VERSIONED = re.compile(r"(?:[_-]v\d+(?:[._]\d+)*|\d+\.\d+)(?=\.\w+$)", re.IGNORECASE)
+_VERSIONED = late(r"(?:[_-]v\d+(?:[._]\d+)*|\d+\.\d+)(?=\.\w+$)", re.IGNORECASE)
 # What may follow the name of a thing that was made: nothing, a remark, or what it is for. "robots.txt support" is another thing.
-_FOLLOWS = re.compile(
+_FOLLOWS = late(
     r"[`*_)\]]*(?:\s*(?:$|[\n\u2014\u2013:;,.(+&\u2192|\[/]|-\s|\W*$)|\s+(?:with|for|to|in|at|as|and|using|from|by|that|which|of|file|script|module|doc"
     r"|document|template|created|added|written|implemented|exists)\b)",
     re.IGNORECASE,

@@ -8,10 +8,11 @@ from functools import cache
 
 from doclint.check import Facts, Options, option
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
+from doclint.late import late
 from doclint.model.document import Document
 from doclint.text import Edit, Span
 
-_RUN = re.compile(r"[^\x00-\x7f]+")
+_RUN = late(r"[^\x00-\x7f]+")
 # "ß—" turns into a letter of N'Ko, "—é" read as Mac Roman into a lone Cyrillic one: a few characters turn back by chance, but seldom
 # into these. Greek and Cyrillic letters stand in words.
 _USUAL = (

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Item, Lifecycle, State, Tense
 
 # Of a choice one is enough; and who says that a part is missing, has said it.
-_CHOICE = re.compile(
+_CHOICE = late(
     r"\b(?:one|any|some|either|which) of\b|\beither\b|\boptions?\b|\balternatives?\b|\bchoose\b|\bpick\b|\bat least\b|\bideas?\b"
     r"|\bpartial|\bpartly\b|任选|之一|いずれか",
     re.IGNORECASE,

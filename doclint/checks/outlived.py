@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Undecided
+from doclint.late import late
 from doclint.model import dates
 from doclint.model.document import Document, Field, Lifecycle, Reference, State, Tense
 from doclint.model.queries import in_span, line_of
@@ -17,8 +18,8 @@ _TOP_LINES = 20
 # The title's section, or the first below it.
 _FIRST_SECTION = 2
 # A branch of one plain word (develop, staging) is there for many pieces of work.
-_OF_ONE_WORK = re.compile(r"[-/_\d]")
-_ADMITS = re.compile(r"(?<!not )(?<!not yet )(?<!un)\b(?:merged|landed|closed|deleted|done|complete[d]?|released)\b", re.IGNORECASE)
+_OF_ONE_WORK = late(r"[-/_\d]")
+_ADMITS = late(r"(?<!not )(?<!not yet )(?<!un)\b(?:merged|landed|closed|deleted|done|complete[d]?|released)\b", re.IGNORECASE)
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle, Mode, State, Tense
 from doclint.text import Span
 
 # What stands for a value as a whole: brackets around a name, or the letters of a date.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     r"(?:\[(?:(?:insert|your|current|today'?s)\b[^\[\]]{0,30}|date|time|timestamp|name|todo|tbd|placeholder|version|branch(?: name)?|number"
     r"|owner|status|author|title|日期|日付|data|дата|yyyy[-/]mm[-/]dd)\]"
     r"|<(?:date|time|timestamp|name|owner|branch(?: name)?|version|author|your[ -]\w+)>|\{\{[^{}]{1,40}\}\}"
@@ -21,10 +22,10 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # The mark of a form, and elsewhere that of a ticked box.
-_BLANK = re.compile(r"\[(?:x+|n|#|\d?\.\.\.|_+|…)\]|_{3,}", re.IGNORECASE)
+_BLANK = late(r"\[(?:x+|n|#|\d?\.\.\.|_+|…)\]|_{3,}", re.IGNORECASE)
 # The letters of a date tell its form as well, unless the key asks for a date.
-_FORM = re.compile(r"[DMYHS]{2}", re.IGNORECASE)
-_LATER = re.compile(r"T\.?B\.?[DA]\.?", re.IGNORECASE)
+_FORM = late(r"[DMYHS]{2}", re.IGNORECASE)
+_LATER = late(r"T\.?B\.?[DA]\.?", re.IGNORECASE)
 # Of a form more than this many values are still to be filled in, or less than so many are.
 _MOST = 2
 _FILLED = 5

@@ -10,12 +10,13 @@ from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.checks.finishing import Finishing, finishing
 from doclint.diagnostic import Evidence, Finding, Severity, Undecided
+from doclint.late import late
 from doclint.model import queries, titles
 from doclint.model.document import Document, Item, Lifecycle, Pointer, Record, State, Statement, Target, Tense, Unit
 from doclint.repo.facts import Commit, Landing, Unknown
 from doclint.text import Span
 
-_SAYS_DONE = re.compile(r"✅|✔|\b(?:complete[d]?|done|finished|merged|100\s*%)|完成|完了", re.IGNORECASE)
+_SAYS_DONE = late(r"✅|✔|\b(?:complete[d]?|done|finished|merged|100\s*%)|完成|完了", re.IGNORECASE)
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

@@ -11,12 +11,13 @@ from doclint.checks import ground, proof
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
 from doclint.discover import lifecycle as placed
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle, Reference, Tense
 from doclint.repo.facts import Rename, Unknown
 from doclint.repo.paths import Resolution
 from doclint.text import Edit
 
-_VERSIONED = re.compile(r"[_-]v?\d+(?:[._]\d+)*(?=\.\w+$)", re.IGNORECASE)
+_VERSIONED = late(r"[_-]v?\d+(?:[._]\d+)*(?=\.\w+$)", re.IGNORECASE)
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

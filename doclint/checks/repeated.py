@@ -10,19 +10,20 @@ from typing import NamedTuple
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Severity, Undecided
+from doclint.late import late
 from doclint.model import queries
 from doclint.model.document import Document, Item, Lifecycle, Mode, State, Tense
 from doclint.text import Span
 
 _SMALL = frozenset("a an and as at by for from in of on or the to with".split())
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_BRACKETED = late(r"[(\[][^()\[\]]*[)\]]")
 # A series of ids is one whose ids are mostly used once each.
 _SERIES = 4
 _REPEATED_AT_MOST = 0.2
 # A text of so many words is no generic sentence; a shorter one must name something.
 _LONG = 8
 _SHORT = 5
-_NAMES_SOMETHING = re.compile(r"`|\d|\w[./_]\w|\s[A-Z][\w-]*[A-Z]|\s[A-Z][a-z]+\s+[A-Z]")
+_NAMES_SOMETHING = late(r"`|\d|\w[./_]\w|\s[A-Z][\w-]*[A-Z]|\s[A-Z][a-z]+\s+[A-Z]")
 
 
 class _Task(NamedTuple):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from doclint.check import Facts, Options
 from doclint.checks import edits, proof
 from doclint.diagnostic import Evidence, Finding, Severity, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Entry, Lifecycle
 from doclint.model.queries import day_of, line_of
 from doclint.repo.facts import Commit, Unknown
@@ -25,19 +26,19 @@ _MOST_TOLD = 3
 _ALIKE = 0.75
 _SAME_ENTRY = 0.4
 # What was left to be filled in later may be.
-_TO_FILL = re.compile(r"\W*(?:tbd|todo|tba|pending|wip|ongoing|xx+)?\W*\Z", re.IGNORECASE)
+_TO_FILL = late(r"\W*(?:tbd|todo|tba|pending|wip|ongoing|xx+)?\W*\Z", re.IGNORECASE)
 # A link that follows a file tells of the same thing.
-_FILE = re.compile(r"\.[a-z]\w{0,4}\W*\Z", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_FILE = late(r"\.[a-z]\w{0,4}\W*\Z", re.IGNORECASE)
+_DIGIT = late(r"\d")
 _FEW_WORDS = 3
-_LETTERS = re.compile(r"[^\W\d_]{4,}\Z")
-_COMPACTS = re.compile(
+_LETTERS = late(r"[^\W\d_]{4,}\Z")
+_COMPACTS = late(
     r"\b(?:keep|retain)s?\s+(?:only\s+)?(?:the\s+)?(?:last|latest|newest|most recent)\b"
     r"|\b(?:archive|compact|condense|prune|trim|summari[sz]e|move)\s+(?:\w+\s+){0,2}(?:old|older|oldest|past|previous|earlier)\b"
     r"|\b(?:old|older|earlier|past|previous)\s+(?:entries|sessions|rows|logs?)\s+(?:\w+\s+){0,3}(?:archived|compacted|moved|pruned|removed)\b",
     re.IGNORECASE,
 )
-_ARCHIVE = re.compile(r"archiv|histor|old", re.IGNORECASE)
+_ARCHIVE = late(r"archiv|histor|old", re.IGNORECASE)
 _DOCUMENTS = (".md", ".markdown", ".txt")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from doclint import patterns
 from doclint.check import Facts
 from doclint.diagnostic import Evidence, Finding
+from doclint.late import late
 from doclint.markdown.nodes import FrontMatter
 from doclint.model import dates, queries
 from doclint.model.document import Cell, Document, Row, Table
@@ -19,8 +19,8 @@ from doclint.schema import explain
 from doclint.shape import ColumnShape, FieldShape, SectionShape, Shape, TableShape, Value, parts
 from doclint.text import Span
 
-_NUMBER = re.compile(r"[-+]?(?:\d[\d ,_]*)(?:\.\d+)?\s*%?")
-_INTEGER = re.compile(r"[-+]?\d+")
+_NUMBER = late(r"[-+]?(?:\d[\d ,_]*)(?:\.\d+)?\s*%?")
+_INTEGER = late(r"[-+]?\d+")
 
 
 class Placed(NamedTuple):

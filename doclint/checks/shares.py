@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding
+from doclint.late import late
 from doclint.model.document import Claim, Document, Field, Table, Tense
 from doclint.model.lexicon import fold
 
 # Of fewer parts, a whole that is larger has others as well.
 _PARTS = 3
 # "18 files (6+2+4+4+3)".
-_ADDENDS = re.compile(r"(?<![\w.,/+\-~])(\d{1,5})\s+[^\W\d_]{2,20}\s*\(\s*(\d{1,5}(?:\s*\+\s*\d{1,5}){1,20})\s*\)")
+_ADDENDS = late(r"(?<![\w.,/+\-~])(\d{1,5})\s+[^\W\d_]{2,20}\s*\(\s*(\d{1,5}(?:\s*\+\s*\d{1,5}){1,20})\s*\)")
 
 
 class _Share(NamedTuple):

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Severity, Undecided
+from doclint.late import late
 from doclint.model import dates, queries, titles
 from doclint.model.document import Document, Lifecycle, State, Statement, Tense, Unit
 from doclint.model.series import NUMBERED_ANEW, Place, Series, series
 
 # Who rounds up calls such work complete.
-_NEARLY = re.compile(r"\b(?:mostly|nearly|almost|largely|virtually|substantially)\b|(?<!\d)9\d(?:\.\d+)?\s*%", re.IGNORECASE)
+_NEARLY = late(r"\b(?:mostly|nearly|almost|largely|virtually|substantially)\b|(?<!\d)9\d(?:\.\d+)?\s*%", re.IGNORECASE)
 _WORDS = {"row": "row", "heading": "heading", "field": "status line", "item": "item"}
 
 

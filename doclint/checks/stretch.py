@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from doclint.check import Facts
 from doclint.checks import proof
 from doclint.diagnostic import Evidence
+from doclint.late import late
 from doclint.model.document import Cochange, Document, Lifecycle, Reference, Tense
 from doclint.repo.facts import Changed, Changes, Commit, Repo, Unknown
 from doclint.repo.paths import compile_glob, normalise
 from doclint.text import Span
 
 Matches = Callable[[str], bool]
-_ALLOWED = re.compile(r"allow\s+([\w-]+)\s+\S")
+_ALLOWED = late(r"allow\s+([\w-]+)\s+\S")
 # Of more commits than these nobody reads the list.
 _MOST = 3
 

@@ -11,30 +11,31 @@ from typing import NamedTuple
 from doclint.check import Facts, Options
 from doclint.checks import cells, proof, shares
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, Table
 from doclint.text import Edit, Span
 
 # A column of these is no sum of its rows.
-_NO_SUM = re.compile(
+_NO_SUM = late(
     r"%|\b(?:avg|average|mean|median|rate|ratio|share|score|max|min|coverage|size|version|year|priority|id|no)\b|#", re.IGNORECASE
 )
-_LABEL = re.compile(r"\((\d{1,3})(?:\s+([^\W\d_]{3,20}))?\)[\s*_:：]*$")
-_CUT_OFF = re.compile(r"…|\.\.\.|\betc\b|\bmore\b|\bothers?\b", re.IGNORECASE)
+_LABEL = late(r"\((\d{1,3})(?:\s+([^\W\d_]{3,20}))?\)[\s*_:：]*$")
+_CUT_OFF = late(r"…|\.\.\.|\betc\b|\bmore\b|\bothers?\b", re.IGNORECASE)
 # What a list under its label does not hold one by one.
 _NOT_LISTED = frozenset(
     """
     tests test lines line loc hours hour hrs min mins minutes days day weeks points pts commits users votes percent parts pages words
     """.split()
 )
-_PASSING = re.compile(r"(?<![\d/.])(\d{1,6})\s*/\s*(\d{1,6})(?:\s+tests?)?\s+(?:are\s+|now\s+)?pass(?:ing|ed|es)?\b", re.IGNORECASE)
-_FAILING = re.compile(
+_PASSING = late(r"(?<![\d/.])(\d{1,6})\s*/\s*(\d{1,6})(?:\s+tests?)?\s+(?:are\s+|now\s+)?pass(?:ing|ed|es)?\b", re.IGNORECASE)
+_FAILING = late(
     r"(?<![\d/.\-+~])(\d{1,6})\s+(?:tests?\s+)?(?:remaining\s+|known\s+)?(?:test\s+)?(?:are\s+|still\s+)?fail(?:ing|ures?|ed|s)?\b",
     re.IGNORECASE,
 )
-_NEITHER = re.compile(r"skip|xfail|error|pending|ignored|todo|flaky", re.IGNORECASE)
-_TALLY = re.compile(
+_NEITHER = late(r"skip|xfail|error|pending|ignored|todo|flaky", re.IGNORECASE)
+_TALLY = late(
     r"(?<![\w-])([^\W\d_][\w -]{0,30}?)[*_`]*\s*[:=×][*_`\s]*(\d{1,5})"
     # Neither a share nor an amount of something: "16-20h", "3 days".
     r"(?![\w%/]|[.,]\d|\s?[-\u2013~]\s?\d|\s(?:h|hours?|days?|weeks?|points?|pts)\b)"
@@ -42,7 +43,7 @@ _TALLY = re.compile(
 # Of fewer failures, a number that is nearly right is one group's as well as all tests'.
 _MANY = 10
 _NUMERALS = {word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
-_OPENING = re.compile(r"(?:(\d{1,3})|([A-Z][a-z]+))\s+([a-z]{3,20}s)(?=[,.:;])")
+_OPENING = late(r"(?:(\d{1,3})|([A-Z][a-z]+))\s+([a-z]{3,20}s)(?=[,.:;])")
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

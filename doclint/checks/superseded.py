@@ -8,17 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from doclint.check import Facts, Options, once
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle
 from doclint.text import Span
 
 # HANDOFF.md, HANDOFF_2.md, handoff-v3.md: the number behind the name.
-_NUMBERED = re.compile(r"(?P<name>.+?)[-_ .]*(?:v(?:er(?:sion)?)?)?[-_ ]?(?P<number>\d{1,3})\Z", re.IGNORECASE)
+_NUMBERED = late(r"(?P<name>.+?)[-_ .]*(?:v(?:er(?:sion)?)?)?[-_ ]?(?P<number>\d{1,3})\Z", re.IGNORECASE)
 # What is numbered here is not the document.
-_UNIT = re.compile(
+_UNIT = late(
     r"(?:agent|lane|phase|worker|track|stream|task|step|day|week|sprint|milestone|part|pr|issue|wave|stage|tier|batch|ticket|team|\d)\Z",
     re.IGNORECASE,
 )
-_CURRENT = re.compile(r"\b(?:current|latest)\b", re.IGNORECASE)
+_CURRENT = late(r"\b(?:current|latest)\b", re.IGNORECASE)
 
 Series = Mapping[tuple[str, str, str | None], Sequence[tuple[int, str]]]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options
 from doclint.checks import ground
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle, Reference, Tense
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
@@ -16,7 +16,7 @@ _SOURCES = frozenset(
     "c cc cpp cs cts cu cxx dart ex exs go h hpp hs java js jsx kt kts lua mjs ml mts php pl proto ps1 py pyi r rb rs scala sh sol sql "
     "svelte swift ts tsx vue zig".split()
 )
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = late(r"[^\W\d]\w*")
 _LIKENESS = 0.75
 _MOST = 2_000_000
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from doclint.check import Facts, Options, option
 from doclint.checks import ground
 from doclint.checks.ground import Ground
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle, Mode, Reference, Tense
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
 
-_FILE = re.compile(r"\.[A-Za-z]\w{0,9}$")
+_FILE = late(r"\.[A-Za-z]\w{0,9}$")
 _CREATED = "created"
 _LIKENESS = 0.8
 _MOST_NAMES = 2000

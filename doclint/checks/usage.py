@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Evidence, Finding, Undecided
+from doclint.late import late
 from doclint.model.contracts import is_data
 from doclint.model.document import Contract, Document, Lifecycle, Party, State, Tense
 from doclint.repo.facts import Unknown
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from doclint.repo.usage import Names
 
 _SOURCE = frozenset("py pyi js jsx ts tsx mjs cjs r jl scala java kt go rs sql sh ipynb rb php cs".split())
-_EVERYBODY = re.compile(r"\b(?:all|any|anyone|everyone|everybody|others|etc|various|multiple)\b|\*|\.\.\.|…", re.IGNORECASE)
+_EVERYBODY = late(r"\b(?:all|any|anyone|everyone|everybody|others|etc|various|multiple)\b|\*|\.\.\.|…", re.IGNORECASE)
 _MOST_FILES = 300
 _MOST_IN_TREE = 3000
 _LONGEST = 512 * 1024

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown.html import Markup, comment_content
 from doclint.markdown.inline import definitions, scan
 from doclint.markdown.nodes import Cell, Heading, Html, HtmlBlock, Inline, Paragraph, Root, walk
 from doclint.text import Source, Span
 
-_OPENING = re.compile(r"<!--|<[A-Za-z/?!]")
+_OPENING = late(r"<!--|<[A-Za-z/?!]")
 # Elements whose content is text to a browser; a comment's signs in there are no comment.
-_RAW_OPENING = re.compile(r"<(script|style|textarea|title)[ \t\r\n/>]", re.IGNORECASE)
-_BEFORE = re.compile(r"[ \t>]*")
-_BEHIND = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+_RAW_OPENING = late(r"<(script|style|textarea|title)[ \t\r\n/>]", re.IGNORECASE)
+_BEFORE = late(r"[ \t>]*")
+_BEHIND = late(r"[ \t]*(?:[\r\n]|\Z)")
 
 
 class Comment(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from doclint.late import late
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*+")
-_ATTRIBUTE = re.compile(
+_NAME = late(r"[A-Za-z][A-Za-z0-9-]*+")
+_ATTRIBUTE = late(
     r"[ \t\r\n]++[A-Za-z_:][A-Za-z0-9_.:-]*+"
     r"(?:[ \t\r\n]*+=[ \t\r\n]*+(?:[^ \t\r\n\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?"
 )
-_CLOSE = re.compile(r"[ \t\r\n]*+/?>")
-_END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9-]*+[ \t\r\n]*+>")
-_DECLARATION = re.compile(r"<![A-Za-z]")
+_CLOSE = late(r"[ \t\r\n]*+/?>")
+_END_TAG = late(r"</[A-Za-z][A-Za-z0-9-]*+[ \t\r\n]*+>")
+_DECLARATION = late(r"<![A-Za-z]")
 
 
 class Markup:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
+from doclint.late import late
 from doclint.markdown.html import Markup, comment_content
 from doclint.markdown.nodes import Autolink, Code, Definition, Emphasis, Html, Inline, InlineNode, Link, Root, walk
 from doclint.text import Source, Span
@@ -21,26 +22,26 @@ _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});"
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 # Each alternative begins with a literal, which lets the search skip plain text fast. An underscore run between two word characters
 # is left out, as it can neither open nor close anything, and names in code are full of them.
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"\\(?:[{_PUNCTUATION}\n]|\Z)|``*|\*\**|_(?<!\w_)_*|__*+(?!\w)|~~*|<(?=[!-;=?-~])|{_ENTITY}|!\[|\[|\]|\n",
 )
-_ESCAPE_OR_ENTITY = re.compile(rf"\\([{_PUNCTUATION}])|{_ENTITY}")
-_BACKTICKS = re.compile(r"`+")
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_ESCAPE_OR_ENTITY = late(rf"\\([{_PUNCTUATION}])|{_ENTITY}")
+_BACKTICKS = late(r"`+")
+_BLANKS = late(r"[ \t\r\n]+")
 
-_URI = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20\x7f<>]*+)>")
+_URI = late(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20\x7f<>]*+)>")
 _DOMAIN_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(rf"<([A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]++@{_DOMAIN_LABEL}(?:\.{_DOMAIN_LABEL})*)>")
-_LINE_BREAK = re.compile(r"<br[ \t\n/>]", re.IGNORECASE)
+_EMAIL = late(rf"<([A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]++@{_DOMAIN_LABEL}(?:\.{_DOMAIN_LABEL})*)>")
+_LINE_BREAK = late(r"<br[ \t\n/>]", re.IGNORECASE)
 
-_LABEL = re.compile(r"\[((?:[^\[\]\\]++|\\.)*+)\]", re.DOTALL)
+_LABEL = late(r"\[((?:[^\[\]\\]++|\\.)*+)\]", re.DOTALL)
 _LABEL_LIMIT = 999
-_INLINE_BLANKS = re.compile(r"[ \t\n]*+")
-_POINTED = re.compile(r"<((?:[^<>\n\\]++|\\.)*+)>")
-_RAW = re.compile(r"[^\\()\x00-\x20\x7f]*+")
+_INLINE_BLANKS = late(r"[ \t\n]*+")
+_POINTED = late(r"<((?:[^<>\n\\]++|\\.)*+)>")
+_RAW = late(r"[^\\()\x00-\x20\x7f]*+")
 _RAW_DEPTH = 32
-_TAIL_END = re.compile(r"[ \t\n]*+\)")
-_TITLE_AND_END = re.compile(
+_TAIL_END = late(r"[ \t\n]*+\)")
+_TITLE_AND_END = late(
     r"""[ \t\n]++(?:"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'|\((?:[^()\\]++|\\.)*+\))[ \t\n]*+\)""",
     re.DOTALL,
 )

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt, rules_block
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from doclint.late import late
 from doclint.markdown.inline import normalise_label, unescape
 from doclint.markdown.nodes import (
     Block,
@@ -48,13 +49,13 @@ _TOO_LARGE = "documents larger than 2 MiB"
 _TOO_DEEP = f"nesting deeper than {NESTING_LIMIT} levels"
 
 _BLANKS = " \t"
-_FRONT_MATTER = re.compile(r"---[ \t]*")
-_FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_FRONT_MATTER = late(r"---[ \t]*")
+_FRONT_MATTER_END = late(r"(?:---|\.\.\.)[ \t]*")
 # A blank line, or one that may underline a heading, whatever quotes it stands in. Each block would have to look for the next one.
-_TURN = re.compile(r"^(?:[ \t>]*(?P<sign>[-=])|[ \t]*$)", re.MULTILINE)
-_PIPE = re.compile(r"(?<!\\)\|")
+_TURN = late(r"^(?:[ \t>]*(?P<sign>[-=])|[ \t]*$)", re.MULTILINE)
+_PIPE = late(r"(?<!\\)\|")
 # One code point with the marks, selectors and joined code points behind it, or a pair of regional indicators (a flag).
-_CHECKBOX = re.compile(
+_CHECKBOX = late(
     "\\[([ \t]"
     "|[\U0001f1e6-\U0001f1ff]{2}"
     "|[^\\s\\[\\]](?:[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d[^\\s\\[\\]])*"

@@ -8,19 +8,20 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import inline as inlines
 from doclint.markdown import nodes
 from doclint.markdown.parse import parse
 from doclint.model import fences, slugs
 from doclint.text import Source
 
-_ID = re.compile(r"<[A-Za-z][^<>]{0,400}?\s(?:id|name)\s{0,4}=\s{0,4}(?:\"([^\"<>]{1,200})\"|'([^'<>]{1,200})'|([^\s\"'<>=`]{1,200}))")
-_HEADING = re.compile(r"<h[1-6](?:\s[^<>]{0,400})?>(.{0,400}?)</h[1-6]\s{0,4}>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]{0,400}>")
+_ID = late(r"<[A-Za-z][^<>]{0,400}?\s(?:id|name)\s{0,4}=\s{0,4}(?:\"([^\"<>]{1,200})\"|'([^'<>]{1,200})'|([^\s\"'<>=`]{1,200}))")
+_HEADING = late(r"<h[1-6](?:\s[^<>]{0,400})?>(.{0,400}?)</h[1-6]\s{0,4}>", re.IGNORECASE | re.DOTALL)
+_TAG = late(r"<[^<>]{0,400}>")
 # An id that a heading gives itself is none of GitHub's: `## Setup {#setup}`, `## Setup {: #setup }`.
-_OWN_ID = re.compile(r"\{:?\s{0,4}#[\w:.-]{1,100}[^{}]{0,100}\}\s*$")
-_MARKUP = re.compile(r"!\[|<")
-_INVISIBLE = re.compile("[\ufe0e\ufe0f\u200b-\u200d]")
+_OWN_ID = late(r"\{:?\s{0,4}#[\w:.-]{1,100}[^{}]{0,100}\}\s*$")
+_MARKUP = late(r"!\[|<")
+_INVISIBLE = late("[\ufe0e\ufe0f\u200b-\u200d]")
 
 
 class Anchors(NamedTuple):

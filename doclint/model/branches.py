@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.markdown.nodes import Inline
 from doclint.model.document import Column
@@ -16,13 +17,13 @@ from doclint.model.references import Token
 from doclint.model.units import RawUnit
 
 # git-check-ref-format(1), as far as a name without blanks can break it.
-_NAME = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|\\))[\w.\-/+#@]+(?<![/.])$")
+_NAME = late(r"(?![-/.])(?!.*(?:\.\.|//|@\{|\\))[\w.\-/+#@]+(?<![/.])$")
 _NO_NAME = frozenset(("tbd", "none", "n/a", "-", "todo", "pending", "merged", "various", "local", "same", "yes", "no", "your-branch"))
 # How far before a name the word "branch" can stand: itself, and the marks between.
 _REACH = 24
-_WORD_BEFORE = re.compile(r"(?:\bbranch(?:es)?|ブランチ|分支)[\s:`*(]*$", re.IGNORECASE)
-_WORD_BEHIND = re.compile(r"[\s`*)]*(?:branch\b|ブランチ|分支)", re.IGNORECASE)
-_LEADING = re.compile(r"[\s*_]*([\w.\-/+#@]+)")
+_WORD_BEFORE = late(r"(?:\bbranch(?:es)?|ブランチ|分支)[\s:`*(]*$", re.IGNORECASE)
+_WORD_BEHIND = late(r"[\s`*)]*(?:branch\b|ブランチ|分支)", re.IGNORECASE)
+_LEADING = late(r"[\s*_]*([\w.\-/+#@]+)")
 
 
 def with_branches(

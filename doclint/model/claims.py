@@ -6,28 +6,29 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from doclint.late import late
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.ranges import Ranges
 
 Place = Literal["heading", "field", "cell", "text", "fence"]
 
-_FRACTION = re.compile(
+_FRACTION = late(
     r"(?<![\w./\-#:])(?P<done>\d{1,5})\s*(?:/|\bof\b|из|trên)\s*(?P<total>\d{1,5})(?![\w/]|\.\d|-\d)(?:\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?))?(?:\s*[(:,]?\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%)?"
 )
-_PERCENT = re.compile(r"(?<![\w.\-+/~<>\u2264\u2265])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
-_BAR = re.compile(
+_PERCENT = late(r"(?<![\w.\-+/~<>\u2264\u2265])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
+_BAR = late(
     r"\[?(?P<full>[\u2588\u25a0\u2593\u25b0#=]{0,60})(?P<void>[\u2591\u25a1\u2592\u25b1\-.]{0,60})\]?\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%"
 )
-_COUNT = re.compile(r"[(\[]\s*(?P<n>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s*[)\]]")
-_ARROW = re.compile(r"\s*(?:\u2192|->|=>|\u279c)")
-_ARROW_BEFORE = re.compile(_ARROW.pattern + r"\s*$")
+_COUNT = late(r"[(\[]\s*(?P<n>\d{1,4})\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s*[)\]]")
+_ARROW = late(r"\s*(?:\u2192|->|=>|\u279c)")
+_ARROW_BEFORE = late(_ARROW.pattern + r"\s*$")
 # How far before a number the words that tell what it is can stand.
 _REACH = 40
-_SCORE = re.compile(
+_SCORE = late(
     r"(?:score|rating|grade|quality|confidence|coverage|health|probability|accuracy|weight|discount|cpu|memory|usage|rate|precision|recall|threshold|target|goal|\+|↑|↓)\W*$",
     re.IGNORECASE,
 )
-_PROGRESS = re.compile(
+_PROGRESS = late(
     r"(?:progress|complete|completed|completion|overall|done|finished|进度|進捗|完成|progresso|tiến độ|прогресс|готово)", re.IGNORECASE
 )
 

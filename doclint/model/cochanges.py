@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model.lexicon import Lexicon, words_pattern
 from doclint.model.outline import Outline, leads
@@ -22,10 +23,10 @@ from doclint.text import Span
 _PATHS = ("path", "directory", "glob", "link")
 # Stands for a path in the text that the grammar reads; documents have no use for it.
 _MARK = "\ue000"
-_SENTENCE = re.compile(r"[.!?;](?=\s|$)")
+_SENTENCE = late(r"[.!?;](?=\s|$)")
 # A longer sentence says more than one thing.
 _LONGEST = 400
-_LABEL = re.compile(r"[\w ]{1,30}:\s+")
+_LABEL = late(r"[\w ]{1,30}:\s+")
 _STEM = 4
 _LEAD = rf"(?:^|^{_LABEL.pattern})"
 _JOINED = r"(?:,? (?:and|plus|as well as|or) (?:also )?|, | ?[+&/] ?)"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model.document import Document
 from doclint.text import Span
 
 _SHELLS = frozenset(("", "bash", "sh", "shell", "zsh", "console", "shell-session", "terminal", "text", "powershell", "cmd", "bat", "ps1"))
-_WORD = re.compile(r"\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[^\s\"']+")
-_SEPARATOR = re.compile(r"&&|\|\||[;|]")
-_PROMPT = re.compile(r"\s*(?:[$>%]\s+)?")
-_PLAIN = re.compile(r"[A-Za-z][\w./-]*$")
+_WORD = late(r"\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[^\s\"']+")
+_SEPARATOR = late(r"&&|\|\||[;|]")
+_PROMPT = late(r"\s*(?:[$>%]\s+)?")
+_PLAIN = late(r"[A-Za-z][\w./-]*$")
 # Flags whose value is the next word, and flags that make the command ask for no branch, or make one.
 _VALUED = frozenset(("-m", "-F", "-X", "-s", "--strategy", "--message"))
 _OTHERWISE = frozenset(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from doclint.late import late
 from doclint.model import names, titles
 from doclint.model.lexicon import Lexicon, load
 from doclint.model.once import Same
@@ -87,43 +88,41 @@ def _read(same: Same[Repo]) -> Completions | Unknown:
 # --- the grammar of subjects --------------------------------------------------------------------------------------------
 
 _LONGEST = 300
-_HINT = re.compile(r"complet|done|finish|\bclos|merge|✅|☑|✔|\(#\d|implement|\bship|完了|完成", re.IGNORECASE)
-_REOPENS = re.compile(r"(?:\w+(?:\([^)]*\))?!?:\s*)?(?:re-?open|un-?tick|un-?mark)", re.IGNORECASE)
+_HINT = late(r"complet|done|finish|\bclos|merge|✅|☑|✔|\(#\d|implement|\bship|完了|完成", re.IGNORECASE)
+_REOPENS = late(r"(?:\w+(?:\([^)]*\))?!?:\s*)?(?:re-?open|un-?tick|un-?mark)", re.IGNORECASE)
 _FORGES = ("Merge pull request ", "Merge branch ", "Merge remote-tracking ")
 # Words that limit what a subject says, wherever they stand.
-_LIMITED = re.compile(
+_LIMITED = late(
     r"\b(?:wip|partial(?:ly)?|part\s+(?:\d|[ab]\b|[ivx]+\b|one|two)|mostly|almost|nearly|half|remain(?:s|ing|der)?|incomplete|not|never"
     r"|without|except|but|minus|pending|todo|to-do|tbd|unblock\w*|if|unless|until|criteria|percent|progress)\b"
     r"|n['\u2019]t\b|(?<![\d.])(?!100)\d{1,2}(?:\.\d+)?\s*%|\?",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(r"(?<![\d/.#-])(\d{1,4})\s*(?:/|\sof\s|\sout\sof\s)\s*(\d{1,4})(?![\d/.])")
-_CONVENTIONAL = re.compile(r"(?P<type>[a-z]+(?:\+[a-z]+)?)(?:\((?P<scope>[^()]*)\))?!?:\s+")
-_NUMBER_AT_END = re.compile(r"\s*\((?:PR\s*)?#\d+\)\s*$", re.IGNORECASE)
-_TAG = re.compile(r"\s*\[([^\[\]]{1,60})\]:?\s*")
+_FRACTION = late(r"(?<![\d/.#-])(\d{1,4})\s*(?:/|\sof\s|\sout\sof\s)\s*(\d{1,4})(?![\d/.])")
+_CONVENTIONAL = late(r"(?P<type>[a-z]+(?:\+[a-z]+)?)(?:\((?P<scope>[^()]*)\))?!?:\s+")
+_NUMBER_AT_END = late(r"\s*\((?:PR\s*)?#\d+\)\s*$", re.IGNORECASE)
+_TAG = late(r"\s*\[([^\[\]]{1,60})\]:?\s*")
 _SIGN = r"[\s*_\u2600-\u27bf\U0001f300-\U0001faff\u2b00-\u2bff\ufe0f]"
-_OPENING = re.compile(rf"{_SIGN}*")
-_VERB = re.compile(r"(?:complete[sd]?|finish(?:es|ed)?|close[sd]?|conclude[sd]?|ship(?:s|ped)?)\s+(?:out\s+)?(?:all\s+of\s+|the\s+)?", re.I)
-_TICKET_VERB = re.compile(r"(?:implement(?:s|ed)?|resolve[sd]?|deliver(?:s|ed)?)\s+(?:the\s+)?", re.IGNORECASE)
-_MARK = re.compile(r"(?:mark(?:s|ed)?|tick(?:s|ed)?(?:\s+off)?)\s+(?:the\s+)?", re.IGNORECASE)
-_MERGE = re.compile(r"merge[sd]?\s+(?:the\s+)?", re.IGNORECASE)
-_DONE = re.compile(
+_OPENING = late(rf"{_SIGN}*")
+_VERB = late(r"(?:complete[sd]?|finish(?:es|ed)?|close[sd]?|conclude[sd]?|ship(?:s|ped)?)\s+(?:out\s+)?(?:all\s+of\s+|the\s+)?", re.I)
+_TICKET_VERB = late(r"(?:implement(?:s|ed)?|resolve[sd]?|deliver(?:s|ed)?)\s+(?:the\s+)?", re.IGNORECASE)
+_MARK = late(r"(?:mark(?:s|ed)?|tick(?:s|ed)?(?:\s+off)?)\s+(?:the\s+)?", re.IGNORECASE)
+_MERGE = late(r"merge[sd]?\s+(?:the\s+)?", re.IGNORECASE)
+_DONE = late(
     r"(?:\b(?:is|are|now|fully|as|all|officially|successfully)\s+|100\s*%\s+)*(?:\b(?:complete|completed|done|finished|shipped)(?![\w-])|[✅☑✔]|完了|完成)",
     re.IGNORECASE,
 )
 # What may stand behind a status that stands for itself: "Phase 2 complete", "Phase 2 complete: …", and no "Phase 2 complete rewrite".
-_END = re.compile(
-    r"[\s!✅🎉🚀✔☑.\])\ufe0f]*(?:$|(?=[-\u2013\u2014:;,(+&])|(?=(?:with|and|in|on|as|via|per|by|after|for)\s))", re.IGNORECASE
-)
-_CLAUSE = re.compile(r"\s[-\u2013\u2014]+\s|[:;,(]\s*|\.\s+|\s[+&]\s|\s(?=(?:mark|marks|marked|closes)\s)", re.IGNORECASE)
-_STOP = re.compile(r"\s[-\u2013\u2014]+\s|[:;,()]|\.\s|\s(?:with|and)\s|$", re.IGNORECASE)
-_WHERE = re.compile(r"\s*(?:in|of|for|from|on)\s+(?:the\s+)?(.*)", re.IGNORECASE | re.DOTALL)
-_TITLE = re.compile(r"[\s!✅🎉🚀✔☑.\ufe0f]*(?:[:\u2013\u2014]|-+\s|\()(.*)", re.DOTALL)
-_PLURAL = re.compile(r"\b([A-Za-z]{3,})s(?=\s+#?\d)")
-_MORE = re.compile(r"\s*(?:,|&|\+|,?\s+and)\s*#?(\d{1,4}(?:\.\d+)*)(?![\w.%/-])", re.IGNORECASE)
-_MORE_NAMES = re.compile(r"\s*(?:,|&|\+|/|,?\s+and)\s*", re.IGNORECASE)
-_TICKETS = re.compile(r"(?<![\w\-/.#])([A-Z]{2,10})[-_](\d{1,6})\s*(?:-|\u2013|\.\.|\sto\s)\s*(?:\1[-_])?(\d{1,6})(?![\w/]|[-.]\w)")
-_SHORT = re.compile(r"(?<![\w\-/.#])M(\d{1,2}(?:\.\d+)?)(?![\w\-/]|\.\d)")
+_END = late(r"[\s!✅🎉🚀✔☑.\])\ufe0f]*(?:$|(?=[-\u2013\u2014:;,(+&])|(?=(?:with|and|in|on|as|via|per|by|after|for)\s))", re.IGNORECASE)
+_CLAUSE = late(r"\s[-\u2013\u2014]+\s|[:;,(]\s*|\.\s+|\s[+&]\s|\s(?=(?:mark|marks|marked|closes)\s)", re.IGNORECASE)
+_STOP = late(r"\s[-\u2013\u2014]+\s|[:;,()]|\.\s|\s(?:with|and)\s|$", re.IGNORECASE)
+_WHERE = late(r"\s*(?:in|of|for|from|on)\s+(?:the\s+)?(.*)", re.IGNORECASE | re.DOTALL)
+_TITLE = late(r"[\s!✅🎉🚀✔☑.\ufe0f]*(?:[:\u2013\u2014]|-+\s|\()(.*)", re.DOTALL)
+_PLURAL = late(r"\b([A-Za-z]{3,})s(?=\s+#?\d)")
+_MORE = late(r"\s*(?:,|&|\+|,?\s+and)\s*#?(\d{1,4}(?:\.\d+)*)(?![\w.%/-])", re.IGNORECASE)
+_MORE_NAMES = late(r"\s*(?:,|&|\+|/|,?\s+and)\s*", re.IGNORECASE)
+_TICKETS = late(r"(?<![\w\-/.#])([A-Z]{2,10})[-_](\d{1,6})\s*(?:-|\u2013|\.\.|\sto\s)\s*(?:\1[-_])?(\d{1,6})(?![\w/]|[-.]\w)")
+_SHORT = late(r"(?<![\w\-/.#])M(\d{1,2}(?:\.\d+)?)(?![\w\-/]|\.\d)")
 _MOST_IN_RANGE = 60
 # Words that say nothing of what a unit is about, and those by which documents are called.
 _FILLING = titles.words("implementation implement work development tasks stories features complete completed done finish update")
@@ -251,8 +250,8 @@ def _all(
         yield Said(kind, id, form, listed.ticket, tight, about, series - {f"{kind} {id}"})
 
 
-_TAG_DONE = re.compile(rf"{_SIGN}*[✅☑✔]|{_SIGN}*(?:complete[d]?|done)\s*(?:$|[-\u2013\u2014:!])", re.IGNORECASE)
-_ENDS_DONE = re.compile(r"\b(?:complete[d]?|done|finished)[\s!✅🎉.\ufe0f]*$", re.IGNORECASE)
+_TAG_DONE = late(rf"{_SIGN}*[✅☑✔]|{_SIGN}*(?:complete[d]?|done)\s*(?:$|[-\u2013\u2014:!])", re.IGNORECASE)
+_ENDS_DONE = late(r"\b(?:complete[d]?|done|finished)[\s!✅🎉.\ufe0f]*$", re.IGNORECASE)
 
 
 def _tagged(inside: Sequence[_Listed], rest: str) -> Iterator[Said]:
@@ -275,9 +274,11 @@ def _clauses(text: str, series: frozenset[str], merges: bool, lexicon: Lexicon) 
         begin = opening.end() if opening else start
         if listed := found.at(begin):
             yield from _name_first(text, listed, found, series, behind=number > 0 and text[start - 1 : start] == "(")
-        elif verb := _VERB.match(text, begin) or _TICKET_VERB.match(text, begin):
-            listed = found.at(verb.end())
-            if listed and (listed.ticket or verb.re is _VERB):
+        elif verb := _VERB.match(text, begin):
+            if listed := found.at(verb.end()):
+                yield from _verb_first(text, listed, "complete", series)
+        elif verb := _TICKET_VERB.match(text, begin):
+            if (listed := found.at(verb.end())) and listed.ticket:
                 yield from _verb_first(text, listed, "complete", series)
         elif (verb := _MARK.match(text, begin)) and (listed := found.at(verb.end())):
             yield from _name_first(text, listed, found, series, behind=False)
@@ -327,8 +328,8 @@ def _verb_first(text: str, listed: _Listed, form: Form, series: frozenset[str]) 
     )
 
 
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=\d)")
-_TICKETLIKE = re.compile(r"[A-Z]+-\d.*")
+_RUN_TOGETHER = late(r"(?<=[a-z])(?=\d)")
+_TICKETLIKE = late(r"[A-Z]+-\d.*")
 _DELIVERS = frozenset(("feat", "fix", "test", "perf", "refactor"))
 
 

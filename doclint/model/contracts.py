@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model import names
 from doclint.model.document import Column, Party, Text
@@ -13,7 +14,7 @@ from doclint.model.lexicon import Lexicon, fold
 from doclint.model.outline import Leaf, Outline
 from doclint.model.references import Token
 
-_SEPARATOR = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\bund\b|\be\b|、|と|和)\s*")
+_SEPARATOR = late(r"\s*(?:,|;|&|\+|/|\band\b|\bund\b|\be\b|、|と|和)\s*")
 _NOBODY = frozenset(
     ("", "-", "--", "\u2014", "\u2013", "n/a", "none", "tbd", "?", "all", "everyone", "any", "anyone", "all sessions", "external", "user")
 )
@@ -50,7 +51,7 @@ class RawContract(NamedTuple):
     consumers: tuple[Party, ...]
 
 
-_IDENTIFIER = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_IDENTIFIER = late(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 def with_symbols(

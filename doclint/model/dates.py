@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from doclint.late import late
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -15,7 +17,7 @@ _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_PATTERN = re.compile(
+_PATTERN = late(
     r"(?<![\w.\-/])(?:"
     r"(?P<y1>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m1>\d\d)(?P=sep)(?P<d1>\d\d)(?![\d\-/])"
     r"|" + _MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:\s?[-\u2013]\s?\d{1,2})?,?\s+(?P<y2>(?:19|20)\d\d)(?!\w)"
@@ -24,7 +26,7 @@ _PATTERN = re.compile(
     r")",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"(?:19|20)\d\d")
+_HINT = late(r"(?:19|20)\d\d")
 
 
 class DateMention(NamedTuple):
@@ -48,7 +50,7 @@ def first(text: str) -> datetime.date | None:
     return next((mention.date for mention in find(text) if mention.date), None)
 
 
-_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)")
+_NAMED = late(r"(?<!\d)((?:19|20)\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)")
 
 
 def in_name(path: str) -> datetime.date | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model.once import Same
 from doclint.text import Source
 
-_OPENING = re.compile(r"\s{0,3}(?:`{3,}|~{3,})[ \t]{0,4}[A-Za-z]")
-_CLOSING = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s*$")
+_OPENING = late(r"\s{0,3}(?:`{3,}|~{3,})[ \t]{0,4}[A-Za-z]")
+_CLOSING = late(r"\s{0,3}(?:`{3,}|~{3,})\s*$")
 
 
 def torn(source: Source, root: nodes.Root) -> int | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.markdown.nodes import Inline
 from doclint.model.lexicon import Lexicon, fold
@@ -16,9 +17,9 @@ from doclint.text import Source, Span
 # A key is short, begins with a letter (or a sign before one), and has no sentence in it.
 _KEY = r"[^\W\d_][^:：|\n]{0,47}?"
 _COLON = r"\s*(?::(?=\s|$)|：)"
-_PLAIN = re.compile(rf"(?P<key>{_KEY}){_COLON}\s*(?P<value>.*)", re.DOTALL)
-_NEXT_PAIR = re.compile(rf"\s[|·•]\s+(?={_KEY}{_COLON})")
-_LEAD = re.compile(r"[\s\ufe0f\u2600-\u27bf\U0001f300-\U0001faff\u23e9-\u23fa\u2b00-\u2bff>]*")
+_PLAIN = late(rf"(?P<key>{_KEY}){_COLON}\s*(?P<value>.*)", re.DOTALL)
+_NEXT_PAIR = late(rf"\s[|·•]\s+(?={_KEY}{_COLON})")
+_LEAD = late(r"[\s\ufe0f\u2600-\u27bf\U0001f300-\U0001faff\u23e9-\u23fa\u2b00-\u2bff>]*")
 _MAX_WORDS = 5
 # Roles that a header has and a key has not: they name what a column's cells are.
 _COLUMNS_ONLY = frozenset(("id", "title", "count", "package"))

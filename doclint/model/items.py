@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model import statuses
 from doclint.model.document import State, Status, Text
@@ -18,11 +19,11 @@ from doclint.text import Span
 _TICKED = frozenset(("x", "X", "✅", "✓", "✔", "☑"))
 _SKIPPED = frozenset(("-", "~", "⏭", "/", ">"))
 # Between a verb and its object: articles and adjectives, but no preposition, for what follows one is context.
-_CONTEXT = re.compile(
+_CONTEXT = late(
     r"\b(?:in|into|from|to|of|on|at|for|with|within|via|by|using|per|see|following|against|like|as|under|inside|and|before|after|when|that|which|where|so|based|according|matches?|reads?|produces?|against)\b|[(:;\u2014\u2013]|\s-\s",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
+_PASSIVE = late(
     r"\s*[)*`]*\s*(?:file\s+|module\s+|script\s+|is\s+|was\s+|has been\s+|are\s+)?(created|added|written|implemented|drafted"
     r"|generated|exists?|updated|modified|removed|deleted|fixed|tested|verified|refactored|extended|reviewed|deployed)\b",
     re.IGNORECASE,
@@ -34,43 +35,43 @@ _PASSIVE_VERBS = {
     "deployed": "run",
 }  # fmt: skip
 # "`x` has a new section": a sentence about a file that is there, not the name of one to make.
-_PREDICATE = re.compile(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|can|will|[a-z]{2,}[a-rt-z]s)\b")
+_PREDICATE = late(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|can|will|[a-z]{2,}[a-rt-z]s)\b")
 # Before the first word of an item: decoration, and the number that it has in its plan ("2. Create", "**1.1** Create", "Step 3: Create").
-_LEAD = re.compile(
+_LEAD = late(
     r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*"
     r"(?:(?:(?:step|task|item)\s+)?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:[.):]|(?=[*_]))[\s*_~`]+)?",
     re.IGNORECASE,
 )
 # Where the file lies that is to be created, behind what it is: "(", ":", a dash.
-_SET_OFF = re.compile(r"[^:(\u2014\u2013]{3,100}?(?::|\(|\s(?:--?|[\u2014\u2013]|\u2192|->))[\s`*_]*")
-_ELSEWHERE = re.compile(r"\b(?:see|per|using|from|like|as|based|in|into|to|of|extend|update|via|with|within|for)\W*$", re.IGNORECASE)
-_REMARK = re.compile(r"[(:;\u2014\u2013]|\s-\s")
-_SAID = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]|\s[\u2014\u2013-]\s*(?:\*\*)?([A-Z][A-Z ]{3,})(?:\*\*)?\s*$")
+_SET_OFF = late(r"[^:(\u2014\u2013]{3,100}?(?::|\(|\s(?:--?|[\u2014\u2013]|\u2192|->))[\s`*_]*")
+_ELSEWHERE = late(r"\b(?:see|per|using|from|like|as|based|in|into|to|of|extend|update|via|with|within|for)\W*$", re.IGNORECASE)
+_REMARK = late(r"[(:;\u2014\u2013]|\s-\s")
+_SAID = late(r"[(\[]([^()\[\]]{1,80})[)\]]|\s[\u2014\u2013-]\s*(?:\*\*)?([A-Z][A-Z ]{3,})(?:\*\*)?\s*$")
 # The last words of an item, set off: in brackets, or behind a dash. What they are followed by says nothing.
-_CLOSING = re.compile(
+_CLOSING = late(
     r"(?:[(\[](?P<bracket>[^()\[\]]{1,80})[)\]]|\s(?:[\u2014\u2013]|--?)\s(?P<dash>[^\u2014\u2013()\[\]]{2,40}))[\s*_~`.!\ufe0f]*$"
 )
 _CLOSING_REACH = 100
 _SIGNED_REACH = 40
 # Before a closing sign: what an item expects ("all tests pass ✅", "`npm run lint` ✅"), or does with the sign ("mark it with ✅").
-_ASKED = re.compile(
+_ASKED = late(
     r"(?:\b(?:pass(?:es|ing)?|succeeds?|works?|green|ok|with|as|by|to|for|shows?|says?|is|are|be|an?|the)|[=:\u2192])[\s*_~`)\]]*$",
     re.IGNORECASE,
 )
 # Behind the word of a closing status: how much, when, where or by whom, but no further matter ("complete with validation").
-_ASIDE = re.compile(
+_ASIDE = late(
     r"$|[\s,:;(\u2014\u2013-]*(?:$|\d{4}-\d\d|\d+\s*/\s*\d+|\d{1,3}\s*%|(?:in|on|at|via|by|since|see|session|commit|pr)\s+\S|#\d|remaining\b)",
     re.IGNORECASE,
 )
 # The id with which a task's text begins: a ticket (TVLJ-007), a letter with two digits or more (T12, T1.2, but no "P1" and no version), a
 # number of an issue, a number of several parts.
-_TASK_ID = re.compile(
+_TASK_ID = late(
     r"[\s*_`~\[(]*(?P<id>[A-Z][A-Z0-9]{0,9}(?:-[A-Z][A-Z0-9]{0,9})?-\d{1,5}[a-z]?(?:\.\d{1,3})?|(?!V)[A-Z]{1,3}\d{1,4}\.\d{1,3}[a-z]?"
     r"|(?!V)[A-Z]{1,3}\d{2,4}[a-z]?|\#\d{1,5}|\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?)(?![\w/%-]|\.\w)[\])]?[\s*_`~]*(?:[:.\u2014\u2013-]+|(?=\s)|$)\s*"
 )
 # Marks between the id and the words: "T012 [P] [US1] Create …".
-_TAGS = re.compile(r"(?:\[[A-Z][A-Z0-9]{0,4}\]\s*)+")
-_EMPHATIC = re.compile(r"[\s*_~`.!\ufe0f]+$")
+_TAGS = late(r"(?:\[[A-Z][A-Z0-9]{0,4}\]\s*)+")
+_EMPHATIC = late(r"[\s*_~`.!\ufe0f]+$")
 
 
 class RawItem(NamedTuple):
@@ -299,7 +300,7 @@ def _place(text: str, begin: int, names: Sequence[tuple[int, Token]]) -> tuple[i
 
 
 # "Test report: `proof/report.txt`": a label, and the path of what it is the label of.
-_LABEL = re.compile(r"[\s*_~`]*[^\W\d_][^:`./\n]{2,40}:[\s*_`]*")
+_LABEL = late(r"[\s*_~`]*[^\W\d_][^:`./\n]{2,40}:[\s*_`]*")
 
 
 def _proof(text: str, start: int, tokens: Sequence[Token]) -> tuple[str | None, tuple[int, ...]]:

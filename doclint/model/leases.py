@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model import dates, sections, statuses
 from doclint.model.document import Column, State
@@ -18,7 +18,7 @@ from doclint.text import Span
 
 # How far behind its word the day may stand ("expires on the evening of 2026-02-03").
 _REACH = 24
-_SEPARATOR = re.compile(r"\s[-\u2013\u2014]+\s|[:(]")
+_SEPARATOR = late(r"\s[-\u2013\u2014]+\s|[:(]")
 
 
 class RawLease(NamedTuple):

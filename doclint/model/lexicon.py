@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from doclint.late import late
 from doclint.model.document import Mode, State
 from doclint.model.phrases import Phrases, is_unspaced
 
 VARIATION_SELECTOR = "\ufe0f"
-_JOINERS = re.compile(r"[\s_\-\u2010\u2011]+")
-_DECORATION = re.compile(r"^[^\w#({\[]+|[^\w)\]}%]+$")
+_JOINERS = late(r"[\s_\-\u2010\u2011]+")
+_DECORATION = late(r"^[^\w#({\[]+|[^\w)\]}%]+$")
 
 
 def fold(text: str) -> str:

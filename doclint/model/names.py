@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.model.lexicon import Lexicon, fold
 from doclint.model.ranges import Ranges
 
@@ -13,8 +14,8 @@ from doclint.model.ranges import Ranges
 _ID = (
     r"(?P<{0}>\#?\d+(?:\.\d+)*[a-zA-Z]?(?![\w%]|\.\d|/\d)|[A-Z]{{1,4}}-?\d+(?:\.\d+)*[a-z]?(?!\w|-\d)|[A-Z](?![\w'’/])|[IVX]{{2,5}}(?!\w))"
 )
-_RANGE = re.compile(r"(?:[-\u2013\u2014~]|\s+(?:to|through)\s+)(\#?\d+(?:\.\d+)*)(?![\w%]|\.\d)")
-_TICKET = re.compile(r"(?<![\w\-/.#])(?P<kind>[A-Z]{2,10})[-_](?P<id>\d+(?:\.\d+)*[a-z]?)(?![\w\-/]|\.\w)")
+_RANGE = late(r"(?:[-\u2013\u2014~]|\s+(?:to|through)\s+)(\#?\d+(?:\.\d+)*)(?![\w%]|\.\d)")
+_TICKET = late(r"(?<![\w\-/.#])(?P<kind>[A-Z]{2,10})[-_](?P<id>\d+(?:\.\d+)*[a-z]?)(?![\w\-/]|\.\w)")
 _ROMAN = {"II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
 
 
@@ -40,8 +41,8 @@ def fold_id(text: str) -> str:
     return re.sub(r"(?<![\d.])0+(?=\d)", "", bare)
 
 
-_BEHIND_NOUN = re.compile(r"(?P<gap>[ \t]*[-_:#]?[ \t]*\**)" + _ID.format("a"))
-_NTH = re.compile(r"第\s*(\d+)\s*(天|周|阶段|階段|步)")
+_BEHIND_NOUN = late(r"(?P<gap>[ \t]*[-_:#]?[ \t]*\**)" + _ID.format("a"))
+_NTH = late(r"第\s*(\d+)\s*(天|周|阶段|階段|步)")
 _NTH_KINDS = {"天": "day", "周": "week", "阶段": "phase", "階段": "phase", "步": "step"}
 
 
@@ -69,13 +70,13 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Name]:
     yield from found
 
 
-_LEADING = re.compile(
+_LEADING = late(
     r"[\s*_`\[(~]*(?:[\u2600-\u27bf\U0001f300-\U0001faff\u2b00-\u2bff\ufe0f\u23e9-\u23fa]\s*)*(?:\d+(?:\.\d+)*[.)]\s+)?[\s*_`\[(~]*"
 )
 
 
 # "Phase 3 Module 1D:" names a part of the phase, whatever the project calls its parts.
-_PART = re.compile(
+_PART = late(
     r"[ \t]+(?P<noun>[A-Z][a-z]{2,15})[ \t]+(?P<a>\d{1,2}[A-Za-z]?|[A-Z])"
     r"(?=[ \t]*(?:$|[:(\[\u2013\u2014-][^\d]|[^\w\s:(\[/%.,-])|[ \t]+[A-Z][a-z]{2,15}[ \t]+\d{1,2}(?!\w|[/%.]))"
 )
@@ -99,7 +100,7 @@ def at_start(text: str, lexicon: Lexicon) -> Name | None:
     return found
 
 
-_BARE = re.compile(r"[\s*_`\[(]*" + _ID.format("a") + r"[\s*_`\])]*")
+_BARE = late(r"[\s*_`\[(]*" + _ID.format("a") + r"[\s*_`\])]*")
 
 
 def bare(text: str, kind: str) -> Name | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model import names
 from doclint.model.document import Column, Party
@@ -18,9 +19,9 @@ from doclint.model.references import Token
 from doclint.text import Span
 
 # What follows lands later; within a stage nothing is said.
-_NEXT = re.compile(r"\s*(?:\u2192|->|=>|\u27f6|\u279c|\u2794|-->|\bthen\b)\s*", re.IGNORECASE)
-_BESIDE = re.compile(r"\s*(?:[,;、\u2225])\s*|\s+(?:[&+/|]|and)\s+")
-_NUMBER = re.compile(r"\D{0,12}(\d{1,4})(?![\d.])")
+_NEXT = late(r"\s*(?:\u2192|->|=>|\u27f6|\u279c|\u2794|-->|\bthen\b)\s*", re.IGNORECASE)
+_BESIDE = late(r"\s*(?:[,;、\u2225])\s*|\s+(?:[&+/|]|and)\s+")
+_NUMBER = late(r"\D{0,12}(\d{1,4})(?![\d.])")
 # Behind this many stages nobody reads on.
 _MOST = 400
 

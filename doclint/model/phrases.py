@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+from doclint.late import late
+
+_WORD = late(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
-_JOINER = re.compile(r"[\s_\-\u2010\u2011]+")
+_JOINER = late(r"[\s_\-\u2010\u2011]+")
 
 
 def is_unspaced(text: str) -> bool:

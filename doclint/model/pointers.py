@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.markdown.nodes import Inline
 from doclint.model import fields, names, sections
@@ -22,15 +23,15 @@ from doclint.text import Span
 Sense = Literal["current", "next", "order", "pending"]
 Place = Literal["key", "heading", "list", "note"]
 
-_PENDING = re.compile(r"\b(?:pending|remaining|outstanding|open|todo|to do|not started)\b", re.IGNORECASE)
+_PENDING = late(r"\b(?:pending|remaining|outstanding|open|todo|to do|not started)\b", re.IGNORECASE)
 _SENSES: Mapping[str, Literal["current", "next", "order"]] = {"current": "current", "next": "next", "order": "order"}
 # "Next: ready for Priority 7", "Next: begin Phase 2": the words before the name ask for no more than the unit itself.
-_LEADS_TO = re.compile(
+_LEADS_TO = late(
     r"[\s*_`]*(?:(?:ready|prepared)\s+(?:for|to\s+(?:start|begin|implement))|start(?:ing)?|begin(?:ning)?|continu(?:e|ing)(?:\s+with)?|proceed\s+(?:to|with)"
     r"|move\s+(?:on\s+)?to|implement(?:ing)?|execute|work\s+on)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_KEYED_HEADING = re.compile(r"[^\w]*(?P<key>[^:：]{3,30})[:：]\s+")
+_KEYED_HEADING = late(r"[^\w]*(?P<key>[^:：]{3,30})[:：]\s+")
 # How many words can stand before the name below "Current Focus": the project's, as in "Larder Step 4 - scanner".
 _WORDS_BEFORE = 2
 _MOST_LEAD_WORDS = 8
@@ -222,4 +223,4 @@ def _is_next(heads: Sequence[Head], section: int) -> bool:
     return heads[section].role == "next" and bool(_SOON.search(heads[section].text))
 
 
-_SOON = re.compile(r"\bnext\b|\bimmediate|下一步|次の|次回|próxim|tiếp theo|следующ|prossim", re.IGNORECASE)
+_SOON = late(r"\bnext\b|\bimmediate|下一步|次の|次回|próxim|tiếp theo|следующ|prossim", re.IGNORECASE)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model import branches, cochanges, dates, entries, fields, names, orders, pointers, references, sections, statuses, tables
 from doclint.model import claims as claim_grammar
@@ -51,7 +52,7 @@ from doclint.model.tense import Claims, Past
 from doclint.model.units import RawUnit, Where
 from doclint.text import Source, Span
 
-_SOURCE_OF_TRUTH = re.compile(r"source of truth|defined in|definitions? (?:is|are|live|lives) in|canonical", re.IGNORECASE)
+_SOURCE_OF_TRUTH = late(r"source of truth|defined in|definitions? (?:is|are|live|lives) in|canonical", re.IGNORECASE)
 _TOP_LINES = 15
 
 

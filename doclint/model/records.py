@@ -5,9 +5,9 @@ They make no unit's status, and what they say was true on their day; but what wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from doclint.late import late
 from doclint.model import names, statuses
 from doclint.model.document import Column, Record, State, Tense
 from doclint.model.fields import RawField
@@ -17,7 +17,7 @@ from doclint.model.outline import Outline
 from doclint.model.units import TenseAt
 
 _EDGES = " *_`~:.,-\u2013\u2014|()"
-_SIGNS = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]")
+_SIGNS = late(r"[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]")
 
 
 def records(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.markdown.nodes import Inline
 from doclint.model.document import Place, ReferenceKind
@@ -30,45 +31,45 @@ EXTENSIONS = frozenset(
 )
 _BARE_NAMES = frozenset("Dockerfile Makefile Procfile LICENSE Justfile Gemfile Rakefile Vagrantfile Jenkinsfile CODEOWNERS".split())
 # Names of products and objects that end like files.
-_PRODUCT = re.compile(
+_PRODUCT = late(
     r"(?:(?:[A-Z][A-Za-z]*|d3|three|p5|chart|next|nuxt|node|vue|react|express|socket|moment|ember|backbone|alpine|commander|anime|pixi|electron|hapi|koa|nest|redux|jquery|mapbox|deck|video|plot|plotly|tensorflow|brain|ml5)\.js"
     r"|(?:ASP|VB|ML|ADO)\.NET|[\w.]+\.(?:io|ai|com|org|net|dev|app|co|gg|xyz|sh/.*))$"
 )
-_DOTTED_CALL = re.compile(r"^(?:process|window|document|console|module|import|self|this|os|sys|np|pd|math|json|re|app|res|req)\.\w+$")
-_URL = re.compile(r"(?:[a-z][a-z0-9+.\-]*://|mailto:|www\.|localhost|//)", re.IGNORECASE)
-_LINES = re.compile(
+_DOTTED_CALL = late(r"^(?:process|window|document|console|module|import|self|this|os|sys|np|pd|math|json|re|app|res|req)\.\w+$")
+_URL = late(r"(?:[a-z][a-z0-9+.\-]*://|mailto:|www\.|localhost|//)", re.IGNORECASE)
+_LINES = late(
     r"(?::(?P<a>\d+)(?:[-\u2013](?P<b>\d+)|:\d+)?|#L(?P<c>\d+)(?:-L?(?P<d>\d+))?|\s*\(?(?:lines?|L)\s*~?(?P<e>\d+)(?:\s*[-\u2013]\s*(?P<f>\d+))?\)?)$"
 )
-_SYMBOL = re.compile(r"(?P<path>[^\s:#]+\.\w+)(?:::|#|:)(?P<symbol>[A-Za-z_][\w.]*(?:::[A-Za-z_]\w*)*)(?:\(\))?$")
+_SYMBOL = late(r"(?P<path>[^\s:#]+\.\w+)(?:::|#|:)(?P<symbol>[A-Za-z_][\w.]*(?:::[A-Za-z_]\w*)*)(?:\(\))?$")
 # Lines that are named beside a path: `load.py`:10-20, load.py (lines 10-20), lines 10-20 of load.py.
-_LINES_BEHIND = re.compile(
+_LINES_BEHIND = late(
     r"(?::(?P<a>\d{1,7})(?:[-\u2013](?P<b>\d{1,7})|:\d{1,7})?(?![\w:%]|\.\d)"
     r"|[ \t]{0,2}[(\[,]?[ \t]{0,2}(?:at |on )?(?:lines?[ \t]{1,2}|L)(?P<c>\d{1,7})"
     r"(?:[ \t]?[-\u2013][ \t]?L?(?P<d>\d{1,7}))?(?![\w%]|\.\d))",
     re.IGNORECASE,
 )
-_LINES_AHEAD = re.compile(r"\blines?[ \t]{1,2}(\d{1,7})(?:[ \t]?[-\u2013][ \t]?(\d{1,7}))?[ \t]{1,2}(?:of|in)[ \t]{1,2}$", re.IGNORECASE)
-_CALL = re.compile(r"[^()]*\(\)|[A-Za-z_][\w.]*\([^()]*\)")
-_HEX = re.compile(r"[0-9a-f]{7,40}$")
-_PULL = re.compile(
+_LINES_AHEAD = late(r"\blines?[ \t]{1,2}(\d{1,7})(?:[ \t]?[-\u2013][ \t]?(\d{1,7}))?[ \t]{1,2}(?:of|in)[ \t]{1,2}$", re.IGNORECASE)
+_CALL = late(r"[^()]*\(\)|[A-Za-z_][\w.]*\([^()]*\)")
+_HEX = late(r"[0-9a-f]{7,40}$")
+_PULL = late(
     r"(?<![\w/&])(?:(?P<word>PRs?|pull requests?|MRs?)\s*[:#]?\s*)?#(?P<n>\d{1,6})(?!\w)|(?<!\w)(?P<word2>PRs?"
     r"|pull requests?)\s+(?P<n2>\d{1,6})(?![\w.%])",
     re.IGNORECASE,
 )
-_WORDED = re.compile(r"[Pp](?:[Rr]|[Uu][Ll][Ll])")
-_PLAIN_PATH = re.compile(
+_WORDED = late(r"[Pp](?:[Rr]|[Uu][Ll][Ll])")
+_PLAIN_PATH = late(
     r"(?<![\w@./\\\-~$#%:])(?:\./|\.\./)*(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*/)+(?:\.?[\w\-@+\[\]]+(?:\.[\w\-]+)*)?"
     r"|(?<![\w@./\\\-~$#%:])\.?[A-Za-z_][\w\-]*(?:\.[\w\-]+)*\.[A-Za-z]\w{0,9}(?![\w(/])"
 )
-_NOT_OURS = re.compile(r"(?:\b(?:issues?|bugs?|tickets?|upstream)|[\w.-]+/[\w.-]+)[\s:]*$", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"[<>{}*?$|]|\.\.\.|…|\bXX+\b|YYYY|\bNNN+\b|\bpath/to\b|\byour[-_]|\bfoo\b|\[[^\]/]*$")
+_NOT_OURS = late(r"(?:\b(?:issues?|bugs?|tickets?|upstream)|[\w.-]+/[\w.-]+)[\s:]*$", re.IGNORECASE)
+_PLACEHOLDER = late(r"[<>{}*?$|]|\.\.\.|…|\bXX+\b|YYYY|\bNNN+\b|\bpath/to\b|\byour[-_]|\bfoo\b|\[[^\]/]*$")
 # What a plan does to a file, written before its name: `[NEW] src/load.py`.
-_TAG = re.compile(r"\s*\[(?:NEW|ADD|CREATE|MODIFY|MODIFIED|UPDATE|EDIT|DELETE|REMOVE|RENAME|MOVE)\]\s+")
+_TAG = late(r"\s*\[(?:NEW|ADD|CREATE|MODIFY|MODIFIED|UPDATE|EDIT|DELETE|REMOVE|RENAME|MOVE)\]\s+")
 _TRIM_START = "§([{<\"'“‘*_~ \t"
 _TRIM_END = ".,;:!?)]}>\"'”’*_~ \t"
 _ARROW = r"(?:\u2192|->|=>|\u27f6|\u279c|\u2794|-->)"
-_ARROW_BEHIND = re.compile(r"[\s`*)\]]*" + _ARROW)
-_ARROW_AHEAD = re.compile(_ARROW + r"[\s`*(\[]*$")
+_ARROW_BEHIND = late(r"[\s`*)\]]*" + _ARROW)
+_ARROW_AHEAD = late(_ARROW + r"[\s`*(\[]*$")
 
 
 class Token(NamedTuple):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown.nodes import Heading
 from doclint.model import dates, names, slugs, statuses
 from doclint.model.document import Mode, State, Status
@@ -14,8 +15,8 @@ from doclint.model.lexicon import Lexicon, fold
 from doclint.model.names import Name
 from doclint.model.outline import Outline
 
-_BOX = re.compile(r"\[[ xX]\]\s*")
-_BRACKETS = re.compile(r"\[[^\[\]]{0,200}\]|<[^<>]{0,200}>|\{\{?[^{}]{0,200}\}?\}|[_.\u2026]+")
+_BOX = late(r"\[[ xX]\]\s*")
+_BRACKETS = late(r"\[[^\[\]]{0,200}\]|<[^<>]{0,200}>|\{\{?[^{}]{0,200}\}?\}|[_.\u2026]+")
 _EXAMPLE_MODES = frozenset((Mode.EXAMPLE, Mode.LOG))
 
 

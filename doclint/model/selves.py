@@ -7,17 +7,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown import nodes
 from doclint.model.document import Document
 from doclint.text import Span
 
-_THIS = re.compile(
+_THIS = late(
     r"\bthis[ \t](?:file|document|doc)\b(?=[ \t*_`]{0,4}(?:$|[)\].,;:|\n\u2013\u2014-]))|(?:このファイル|本文件|本文档|この文書)(?=\W|$)",
     re.IGNORECASE,
 )
 _NEAR = 40
-_BESIDE = re.compile(r"[ \t`*_()\[\]|:<>#/\\\u2190\u21d0\u2013\u2014-]{1,40}")
-_IN_TREE = re.compile(r"(?P<path>[\w.\-][\w./\-]{0,200}\.\w{1,8})[ \t]{1,80}(?:#|//|<-+|\u2190|\(|--)[ \t<\u2190*-]{0,8}$")
+_BESIDE = late(r"[ \t`*_()\[\]|:<>#/\\\u2190\u21d0\u2013\u2014-]{1,40}")
+_IN_TREE = late(r"(?P<path>[\w.\-][\w./\-]{0,200}\.\w{1,8})[ \t]{1,80}(?:#|//|<-+|\u2190|\(|--)[ \t<\u2190*-]{0,8}$")
 
 
 class Own(NamedTuple):

@@ -9,33 +9,34 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown.nodes import Inline
 from doclint.model.document import State, Status
 from doclint.model.lexicon import VARIATION_SELECTOR, Lexicon, fold
 from doclint.model.phrases import Hit
 
-_OPENING = re.compile(r"[\s*_~`\[(:>\-\u2013\u2014|\ufe0f]*")
-_BETWEEN = re.compile(r"[\s*_~`\[(:\-\u2013\u2014\ufe0f]*")
-_PERCENT = re.compile(r"[\u2588\u2593\u2592\u2591\s]*(\d{1,3})(?:\.\d+)?\s*%")
-_FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})(?!\d)")
-_NEGATION = re.compile(r"(?:not(?:\s+yet)?|never|isn't|aren't|no)\s+$", re.IGNORECASE)
+_OPENING = late(r"[\s*_~`\[(:>\-\u2013\u2014|\ufe0f]*")
+_BETWEEN = late(r"[\s*_~`\[(:\-\u2013\u2014\ufe0f]*")
+_PERCENT = late(r"[\u2588\u2593\u2592\u2591\s]*(\d{1,3})(?:\.\d+)?\s*%")
+_FRACTION = late(r"(\d{1,6})\s*/\s*(\d{1,6})(?!\d)")
+_NEGATION = late(r"(?:not(?:\s+yet)?|never|isn't|aren't|no)\s+$", re.IGNORECASE)
 # "To be merged" is still to come; "can be closed" says nothing of how far it is.
-_FUTURE = re.compile(r"\b(?:to|must|will|shall)\s+be\s+$", re.IGNORECASE)
-_PERHAPS = re.compile(r"\b(?:should|can|may|might|could|would)\s+(?:now\s+)?be\s+$", re.IGNORECASE)
+_FUTURE = late(r"\b(?:to|must|will|shall)\s+be\s+$", re.IGNORECASE)
+_PERHAPS = late(r"\b(?:should|can|may|might|could|would)\s+(?:now\s+)?be\s+$", re.IGNORECASE)
 # "Production-ready" praises the work; it does not wait for anything.
-_FIT = re.compile(
+_FIT = late(
     r"\b(?:production|prod|launch|release|deploy(?:ment)?|demo|enterprise|mvp|market|store|submission|investor|ship)[\s-]+$", re.IGNORECASE
 )
 # What may follow a status at a heading's end without being part of the title: a date, a count, a bracketed remark, signs.
-_TAIL = re.compile(
+_TAIL = late(
     r"(?:\s*(?:[(\[{][^()\[\]{}]*[)\]}]|(?:@\s*)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|\d+\s*/\s*\d+|\d{1,3}\s*%"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f*_:!.]))+\s*$"
 )
 # A heading's tail is short; looked for along a whole hostile line, it would cost more than the line's length.
 _TAIL_REACH = 120
-_BREAK = re.compile(r"(?:\s[\u2013\u2014\-|]+\s|[:\[(]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)")
+_BREAK = late(r"(?:\s[\u2013\u2014\-|]+\s|[:\[(]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)")
 # "318/319 tests passing" counts something else than the work.
-_COUNTED_ELSE = re.compile(r"[\s*_`(]*(?:[^\W\d_]+\s+)?(?:tests?|passing|passed|files?|lines?|points?|days?|hours?)\b", re.IGNORECASE)
+_COUNTED_ELSE = late(r"[\s*_`(]*(?:[^\W\d_]+\s+)?(?:tests?|passing|passed|files?|lines?|points?|days?|hours?)\b", re.IGNORECASE)
 _LIMITED_PREFIX = 4
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from doclint.late import late
 from doclint.model import statuses
 from doclint.model.document import Column, State, Stray, Tense
 from doclint.model.fields import RawField
@@ -22,7 +23,7 @@ _MOST_WORDS = 3
 _LEAST_LETTERS = 5
 # A slip of one letter in ten; letters that changed places count as none.
 _LIKENESS = 0.9
-_PLAIN = re.compile(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*")
+_PLAIN = late(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*")
 
 
 def strays(

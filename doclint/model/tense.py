@@ -7,9 +7,9 @@ that has not begun, or what the sentence itself takes back ("deleted", "instead 
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Mapping, Sequence
 
+from doclint.late import late
 from doclint.model import sections
 from doclint.model.document import Entry, Mode, State, Tense
 from doclint.model.items import RawItem
@@ -147,8 +147,8 @@ class Claims:
 # What stands farther off than this, on a line without any full stop, is not about the name.
 _SENTENCE = 300
 _TITLE = 80
-_COUNT = re.compile(r"\([^()]{0,60}\)|[:：]\s*$|\d+")
-_SENTENCE_END = re.compile(r"[.;!?]\s")
+_COUNT = late(r"\([^()]{0,60}\)|[:：]\s*$|\d+")
+_SENTENCE_END = late(r"[.;!?]\s")
 
 
 def _planned_sections(outline: Outline, units: Sequence[RawUnit]) -> frozenset[int]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from doclint.late import late
 
-_WORD = re.compile(r"[^\W\d_]{2,}|\d+(?:\.\d+)+")
+_WORD = late(r"[^\W\d_]{2,}|\d+(?:\.\d+)+")
 _SMALL = frozenset(
     "a an and are as at be by for from in is it its of on or that the this to was with via into per"
     " phase session task day week step milestone part stage sprint wave agent lane new".split()
 )
 _STEM = 5
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = late(r"(?<=[a-z])(?=[A-Z])")
 
 
 def words(text: str) -> frozenset[str]:

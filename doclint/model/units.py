@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.model import names, statuses
 from doclint.model.document import Column, State, Statement, Status, Tense
 from doclint.model.fields import RawField
@@ -187,7 +188,7 @@ def _inside(outline: Outline, item: int, above: int) -> bool:
     return False
 
 
-_STATUS_TAIL = re.compile(r"[\s*_`:\-\u2013\u2014|(\[\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]+$")
+_STATUS_TAIL = late(r"[\s*_`:\-\u2013\u2014|(\[\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]+$")
 
 
 def _title(text: str, name: Name | None, lexicon: Lexicon) -> str:
@@ -235,8 +236,8 @@ def _repeats(outline: Outline, rows: Sequence[Sequence[int]], column: int) -> bo
     return len(set(values)) < len(values)
 
 
-_OPEN_LIST = re.compile(r"^\W*(?:open|outstanding|pending|remaining)\b|\((?:still\s+)?(?:open|outstanding|pending)\)", re.IGNORECASE)
-_PLURAL = re.compile(r"([^\W\d_]{3,})s\b")
+_OPEN_LIST = late(r"^\W*(?:open|outstanding|pending|remaining)\b|\((?:still\s+)?(?:open|outstanding|pending)\)", re.IGNORECASE)
+_PLURAL = late(r"([^\W\d_]{3,})s\b")
 
 
 def _listed_as_open(heading: str, columns: Sequence[Column], lexicon: Lexicon) -> str | None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_QUOTED = re.compile(r"Merge (?P<remote>remote-tracking )?branch(?P<several>es)? '")
-_NAME = re.compile(r"'([^']+)'")
-_PULL_HEAD = re.compile(r"Merge pull request #(\d+) from [^\s/]+/(\S+)")
-_PULL_MERGE = re.compile(r"Merge pull request #(\d+)\b")
-_GITEA = re.compile(r"Merge pull request '.*' \((?:#|!)(\d+)\) from (\S+) into ")
-_BITBUCKET = re.compile(r"Merged in (\S+) \(pull request #(\d+)\)")
-_AZURE = re.compile(r"Merged PR (\d+):")
+from doclint.late import late
+
+_QUOTED = late(r"Merge (?P<remote>remote-tracking )?branch(?P<several>es)? '")
+_NAME = late(r"'([^']+)'")
+_PULL_HEAD = late(r"Merge pull request #(\d+) from [^\s/]+/(\S+)")
+_PULL_MERGE = late(r"Merge pull request #(\d+)\b")
+_GITEA = late(r"Merge pull request '.*' \((?:#|!)(\d+)\) from (\S+) into ")
+_BITBUCKET = late(r"Merged in (\S+) \(pull request #(\d+)\)")
+_AZURE = late(r"Merged PR (\d+):")
 # "Merge feature/pipeline into main", as people and agents write by hand; a name without a slash is too likely an English word.
-_BY_HAND = re.compile(r"Merge (?:branch )?([^\s/':]+/[^\s':]+)(?: into \S+|:|$)")
-_AT_END = re.compile(r"\(#(\d+)\)\s*$")
+_BY_HAND = late(r"Merge (?:branch )?([^\s/':]+/[^\s':]+)(?: into \S+|:|$)")
+_AT_END = late(r"\(#(\d+)\)\s*$")
 
 
 class MergedName(NamedTuple):
@@ -55,7 +57,7 @@ def pull_requests(subject: str) -> tuple[int, ...]:
     return ()
 
 
-_GITLAB = re.compile(r"^See merge request \S*!(\d{1,9})\s*$", re.MULTILINE)
+_GITLAB = late(r"^See merge request \S*!(\d{1,9})\s*$", re.MULTILINE)
 
 
 def merge_request(message: str) -> int | None:
