@@ -45,9 +45,10 @@ class Moved(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One unit: ``depth`` counts the units around it, ``line`` is where its status is stated, ``stated`` what words it has there.
+    """One unit: ``depth`` counts the units around it that are on the board.
 
-    ``whole`` says that it is what the whole document is about: its title names it.
+    ``line`` is where its status is stated, ``stated`` what words it has there. ``whole`` says that its title names the unit:
+    it is what the whole document is about.
     """
 
     kind: str
@@ -152,19 +153,24 @@ def _sheet(document: Document, repo: Repo, found: Sequence[Diagnostic], everythi
     of_units, others = _attached(document, found)
     rows: list[Row] = []
     silent = hidden = 0
+    # The depths of the units on the board that the one at hand is part of.
+    around: list[int] = []
     for index, depth in _in_order(document):
+        while around and around[-1] >= depth:
+            around.pop()
         unit = document.units[index]
         progress, about = _progress(document, index), tuple(of_units.get(index, ()))
         stated = unit.statement
         if not everything and not (stated or progress or about or unit.branches):
             silent += 1
             continue
-        row = _row(document, unit, stated, progress, about)._replace(depth=depth)
+        row = _row(document, unit, stated, progress, about)._replace(depth=len(around))
         if unfinished and not row.unfinished:
             hidden += 1
             continue
         branches, moved = _movement(document, unit, row.line, repo)
         rows.append(row._replace(branches=branches, moved=moved))
+        around.append(depth)
     return Sheet(
         document.source.path,
         document.type or "",

@@ -264,13 +264,14 @@ def _sum(board: Board, known: bool) -> Iterator[str]:
         told = "those that the baseline does not know" if known else "it" if found == 1 else "them"
         yield f"{count(found, 'finding')}: `doclint check` tells {told}"
     finished = [count(hidden, "unit") if hidden else "", count(len(board.finished), "document") if board.finished else ""]
-    left_out = f"; finished and left out: {', '.join(filter(None, finished))}" if any(finished) else ""
+    if any(finished):
+        yield f"finished, and left out: {', '.join(filter(None, finished))}"
     if rows:
-        yield f"{count(len(rows), 'unit')} in {where}: {', '.join(f'{number} {word}' for number, word in numbers if number)}{left_out}"
+        yield f"{count(len(rows), 'unit')} in {where}: {', '.join(f'{number} {word}' for number, word in numbers if number)}"
     elif board.sheets:
-        yield f"no units to show in {where}{left_out}"
+        yield f"no units to show in {where}"
     elif board.finished:
-        yield f"nothing is on the way{left_out}"
+        yield "nothing is on the way"
     else:
         yield "no working documents; `doclint types` says what each document was taken for"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import contextlib
 import errno
 import os
 import re
@@ -251,8 +250,12 @@ def make_way(root: str, path: str) -> None:
         for number in range(len(directories)):
             with _parent(root, "/".join(directories[: number + 1])) as (directory, beginning):
                 name = beginning + directories[number]
-                with contextlib.suppress(FileExistsError):
+                try:
                     os.mkdir(name, dir_fd=directory)
+                except FileExistsError:
+                    mode = os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode
+                    if not stat.S_ISDIR(mode):
+                        raise UnwritableError("a symbolic link leads to it" if stat.S_ISLNK(mode) else "a file stands in its way") from None
     except OSError as error:
         raise UnwritableError(_reason(error)) from None
 

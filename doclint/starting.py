@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from doclint import baseline, engine, fixer
 from doclint.config import NAMES, Plan, find
 from doclint.errors import UsageError
-from doclint.model.document import Document, Lifecycle, Tense
+from doclint.model.document import Document, Lifecycle
 from doclint.nearest import hint
 from doclint.repo.absent import AbsentRepo
 from doclint.repo.facts import Base, Unknown
@@ -26,10 +26,9 @@ AGENTS = "AGENTS.md"
 _WORKFLOWS = ".github/workflows/"
 _URL = re.compile(r"(?:https://|ssh://|git@)[\w.~:/@+-]+", re.ASCII)
 _REVISION = re.compile(r"[\w.+/-]+", re.ASCII)
-# What only its structure speaks for is a guess. Less than this is said of plans and readmes as well.
+# What only its structure speaks for is a guess: boxes and statuses stand in plans and reports as well, branches that are under way do not.
 _BRANCHES = 2
-_STATUSES = 4
-_STRUCTURE = re.compile(r"\bbranch\b|- \[[ xX]\]", re.IGNORECASE)
+_STRUCTURE = re.compile(r"\bbranch", re.IGNORECASE)
 
 
 class Known(NamedTuple):
@@ -137,11 +136,8 @@ def _guess(document: Document) -> Perhaps | None:
         return None
     stated = [unit for unit in document.units if unit.statement is not None]
     branches = sum(bool(unit.branches) for unit in stated)
-    boxes = sum(item.marker == "box" and item.tense is Tense.CURRENT for item in document.items)
     if branches >= _BRANCHES:
         return Perhaps(document.source.path, "coordination-hub", f"{len(stated)} units with a status, {branches} of them with a branch")
-    if len(stated) >= _STATUSES and boxes >= _STATUSES:
-        return Perhaps(document.source.path, "progress-tracker", f"{len(stated)} units with a status, {boxes} boxes")
     return None
 
 

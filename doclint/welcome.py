@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from doclint.config import BASELINE
 from doclint.repo.facts import Unknown
-from doclint.starting import AGENTS, CONFIG, HOOKS, WORKFLOW, Known, Perhaps, Step, Survey
+from doclint.starting import AGENTS, CONFIG, HOOKS, WORKFLOW, Known, Perhaps, Step, Survey, glob
 from doclint.terminal import clip, pad, paint, safe, width
 from doclint.wording import count
 
 _MOST = 20
 _FEW = 3
 _PATH = 44
+# With less room than this beside a path the reason stands below it.
+_WHY = 24
 # What would be written is shown up to here.
 _LINES, _LINE = 60, 200
 
@@ -46,14 +48,20 @@ def _listed(documents: Sequence[Known], columns: int) -> Iterator[str]:
     for one in shown:
         aside = "" if one.living else "does not speak of today; "
         head = f"  {pad(safe(one.path), widest)}  {pad(one.type, kinds)}  "
-        yield f"{head}{clip(aside + safe(one.why), max(columns - width(head), 20))}"
+        why = aside + safe(one.why)
+        if width(head) + _WHY <= columns:
+            yield head + clip(why, columns - width(head))
+        else:
+            yield head.rstrip()
+            yield f"    {clip(why, columns - 4)}"
     if len(documents) > len(shown):
         yield f"  and {len(documents) - len(shown)} more, which `doclint types` lists"
 
 
 def _perhaps(guesses: Sequence[Perhaps]) -> Iterator[str]:
     for one in guesses[:_FEW]:
-        yield f"{safe(one.path)} may be one too: {one.why}; if so, say `doclint init --type {safe(shlex.quote(one.path))}={one.type}`"
+        yield f"{safe(one.path)} may be one too: {one.why}; if so:"
+        yield f"  doclint init --type {safe(shlex.quote(f'{glob(one.path)}={one.type}'))}"
 
 
 def _governed(survey: Survey) -> Iterator[str]:

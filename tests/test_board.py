@@ -105,6 +105,9 @@ def test_what_states_nothing_is_shown_on_request_and_what_is_finished_is_left_ou
     (unfinished,) = told({"PROGRESS.md": TRACKER}, unfinished=True).sheets
     # The phase is called done, and is not: a finding says so.
     assert ([row.title for row in unfinished.rows], unfinished.hidden) == (["Readings", "Tides", "Forecasts"], 1)
+    # What is part of nothing that is shown stands at the margin.
+    (alone,) = told({"PROGRESS.md": TRACKER.replace("- [ ] Write\n", "").replace("- [ ] See", "- [x] See")}, unfinished=True).sheets
+    assert [(row.title, row.depth) for row in alone.rows] == [("Tides", 0)]
 
 
 def test_documents_that_do_not_speak_of_today_are_put_aside() -> None:

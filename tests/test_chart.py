@@ -96,14 +96,15 @@ PROGRESS.md  progress-tracker  9/14 boxes  changed 17 d ago  ST010 elsewhere
   Phase 4: Harbour page  in progress       1/4  2026-02-02  17 d ago
 
 3 findings: `doclint check` tells them
-3 units in 1 working document: 1 not started, 1 in progress, 1 done; finished and left out: 1 unit
+finished, and left out: 1 unit
+3 units in 1 working document: 1 not started, 1 in progress, 1 done
 """
     )
 
 
 def test_where_nothing_is_on_the_way(tmp_path: Path, run: Run) -> None:
     (tmp_path / "PROGRESS.md").write_text("# Progress\n\n## Phase 1: Gauges ✅\n\n- [x] one\n", "utf-8")
-    assert run("-C", tmp_path, "status", "--open") == (0, "nothing is on the way; finished and left out: 1 unit, 1 document\n", "")
+    assert run("-C", tmp_path, "status", "--open") == (0, "finished, and left out: 1 unit, 1 document\nnothing is on the way\n", "")
 
 
 def test_the_json_format(tidewatch: Path, run: Run) -> None:

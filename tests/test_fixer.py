@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doclint.diagnostic import Fix
-from doclint.fixer import UnwritableError, apply, write
+from doclint.fixer import UnwritableError, apply, make_way, write
 from doclint.text import Edit, Source, Span
 
 
@@ -189,3 +189,17 @@ def test_a_full_disk_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, call, full)
     assert _refused(tmp_path, "a.md") == "no space left on device"
     assert (tmp_path / "a.md").read_bytes() == b"old"
+
+
+def test_directories_are_made_where_nothing_else_is(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "there").mkdir(parents=True)
+    (root / "file").write_text("", "utf-8")
+    (root / "link").symlink_to(tmp_path)
+    make_way(str(root), "at-the-root.md")
+    make_way(str(root), "there/a/b/new.md")
+    assert (root / "there" / "a" / "b").is_dir()
+    for path, reason in (("file/a/new.md", "a file stands in its way"), ("link/a/new.md", "a symbolic link leads to it")):
+        with pytest.raises(UnwritableError, match=reason):
+            make_way(str(root), path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["root"]

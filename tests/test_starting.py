@@ -194,8 +194,8 @@ def test_what_may_be_a_working_document_is_named_and_a_type_is_given_on_request(
     root = made(tmp_path / "root", {"notes/o'clock.md": BOARD})
     out = run("-C", root, "init")[1]
     assert (
-        "notes/o'clock.md may be one too: 2 units with a status, 2 of them with a branch; "
-        """if so, say `doclint init --type 'notes/o'"'"'clock.md'=coordination-hub`\n"""
+        "notes/o'clock.md may be one too: 2 units with a status, 2 of them with a branch; if so:\n"
+        """  doclint init --type 'notes/o'"'"'clock.md=coordination-hub'\n"""
     ) in out
     code, out, _ = run("-C", root, "init", "--type", "notes/o'clock.md=coordination-hub")
     assert code == 0
