@@ -9,7 +9,7 @@ from doclint.report import Presentation, Report
 from doclint.reporters.json import line
 from doclint.terminal import safe
 from doclint.text import Source, Span
-from doclint.wording import advice, because, fixable, proof, summary, unknown
+from doclint.wording import advice, because, fixable, place, proof, summary, unknown
 
 # More of the text that a finding marks would no longer help to find it.
 _LONGEST = 60
@@ -46,26 +46,27 @@ def _ending(report: Report, presentation: Presentation) -> dict[str, Any]:
 
 
 def instruction(report: Report, diagnostic: Diagnostic) -> str:
-    """One imperative sentence: where, what to do there, and what says so, if that can be looked up."""
+    """One imperative sentence: where, what to do there, and why."""
     source = report.sources[diagnostic.path]
     marked = _marked(source, diagnostic.span)
     where = f"In line {source.position(diagnostic.span.start).line}{f' ({marked})' if marked else ''}"
-    reasons = [_reason(report, one) for one in diagnostic.evidence[:1]]
-    return safe("".join([f"{where}, {advice(report, diagnostic) or _WHATEVER}", *reasons]))
+    return safe(f"{where}, {advice(report, diagnostic) or _WHATEVER}{_reason(report, diagnostic)}")
 
 
-def _reason(report: Report, evidence: Evidence) -> str:
-    match evidence.kind:
-        case "commit":
+def _reason(report: Report, diagnostic: Diagnostic) -> str:
+    """What can be looked up; else what was found, unless the fix says it all."""
+    match diagnostic.evidence[:1]:
+        case [Evidence(kind="commit") as evidence]:
             return f": {proof(report, evidence)}"
-        case "place":
-            return f"; see {proof(report, evidence)}"
-    return ""
+        case [Evidence(kind="place", path=str(path)) as evidence]:
+            return f"; see {place(report, path, evidence.span)} ({evidence.text})"
+    return "" if diagnostic.fix is not None else f": {diagnostic.message}"
 
 
 def _marked(source: Source, span: Span) -> str:
     """The text that is marked, short and on one line; empty where there is none."""
-    text = " ".join(source.slice(span).split())
-    if len(text) > _LONGEST:
-        text = f"{text[: _LONGEST - 1]}…"
-    return text if "`" in text or not text else f"`{text}`"
+    lines = source.slice(span).strip().splitlines()
+    if not lines:
+        return ""
+    text = lines[0] if len(lines) == 1 and len(lines[0]) <= _LONGEST else f"{lines[0][: _LONGEST - 1]}…"
+    return f'"{text}"' if "`" in text else f"`{text}`"

@@ -109,10 +109,10 @@ def test_an_agent_is_told_what_to_do_in_one_sentence() -> None:
     lines = agent.render(replace(report(*found), sources=sources), EMPTY).splitlines()
     assert [json.loads(line)["fix"] for line in lines[:-1]] == [
         "In line 3 (`NOT STARTED`), update the status: merged in ddddddd on 2026-02-20",
-        "In line 3 (`NOT STARTED`), update the status; see the first open box (COORDINATION.md:3)",
+        "In line 3 (`NOT STARTED`), update the status; see COORDINATION.md:3 (the first open box)",
         "In line 1, update the status: merged in ddddddd on 2026-02-20",
-        "In line 4 (`| 日本 | ✅ \\x1b[31m\\u202edone |`), update the status",
-        "In line 1 (x `y` z), mend the document, or say in it why it is right",
+        "In line 4 (`| 日本\\x09| ✅ \\x1b[31m\\u202edone |`), update the status: lane `B` is open but was merged",
+        'In line 1 ("x `y` z"), mend the document, or say in it why it is right: lane `B` is open but was merged',
     ]
 
 
