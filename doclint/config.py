@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,8 +27,19 @@ NEVER = "never"
 BASELINE = ".doclint-baseline.json"
 """Beside the configuration, where that names no other."""
 
+INLINE = "--config "
+"""Before what the command line itself says in place of a file."""
+
+# So many faults of a configuration are told, and more are counted.
+_MOST = 20
 # A way over more files than these leads nowhere.
 _DEEPEST = 10
+_LONGEST = 500
+_WORD = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_PART = re.compile(_WORD)
+_DOTTED = rf"(?P<name>{_WORD}(?:\s*\.\s*{_WORD})*)"
+_HEADER = re.compile(rf"\s*\[(?P<array>\[)?\s*{_DOTTED}\s*\]")
+_KEY = re.compile(rf"\s*{_DOTTED}\s*=")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -56,11 +67,17 @@ class Flags(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """What one source says of the rules: which run, which do not, and the severity and options of some, by the rule's name."""
+    """What one source says of the rules: which run, which do not, and the severity and options of some, by the rule's name.
+
+    ``file`` is the source, where it is a file, and ``place`` the keys that lead to it there; else ``name`` says what it is.
+    """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = _NOTHING
+    name: str = ""
+    file: File | None = None
+    place: tuple[str | int, ...] = ()
 
 
 class Override(NamedTuple):
@@ -78,12 +95,21 @@ class Bound(NamedTuple):
     options: Options
 
 
+class Trace(NamedTuple):
+    """What becomes of a rule (None where it is off), and the layers that decided it: whether it runs, its severity, each of its options."""
+
+    bound: Bound | None
+    by: Layer | None
+    grade: Layer | None
+    options: Mapping[str, Layer]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that a run is told: which rules, how, on which documents.
 
     ``fail_on`` is None where nothing is to fail. ``types`` are the document types of one's own. ``baseline`` is the path, from the tree's
-    root, of the file of known findings that the configuration names.
+    root, of the file of known findings that the configuration names; ``files`` are all that say something, the nearest last.
     """
 
     rules: tuple[Rule, ...]
@@ -100,6 +126,7 @@ class Plan:
     together: tuple[Declared, ...] = ()
     lexicon: Mapping[str, Any] = field(default_factory=dict)
     baseline: str | None = None
+    files: tuple[File, ...] = ()
     _bound: dict[tuple[int, ...], tuple[Bound, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -113,41 +140,55 @@ class Plan:
 
     def bound(self, path: str) -> tuple[Bound, ...]:
         """The rules that run on the document at ``path``, by code."""
-        matching = tuple(number for number, override in enumerate(self.overrides) if override.globs.match(path))
+        matching = self._matching(path)
         if matching not in self._bound:
-            # What is said for a path stands above what is asked for in general, and only `--ignore` above that.
-            asked = Layer(select=self.flags.select or None)
-            phase = {rule.name: {"phase": self.flags.phase} for rule in self.rules if self.flags.phase and "phase" in rule.options}
-            last = Layer(ignore=self.flags.ignore, rules=phase)
-            layers = (*self.layers, asked, *(self.overrides[number].layer for number in matching), last)
-            every = (_bind(rule, layers) for rule in self.rules)
-            self._bound[matching] = tuple(
-                one for one in every if one is not None and (not self.flags.select or _any(one.rule, self.flags.select))
-            )
+            self._bound[matching] = tuple(one.bound for one in self.traced(path) if one.bound is not None)
         return self._bound[matching]
+
+    def traced(self, path: str) -> Iterator[Trace]:
+        """What becomes of each rule on the document at ``path``, by code."""
+        layers = self.said(path)
+        for rule in self.rules:
+            one = trace(rule, layers)
+            asked = not self.flags.select or _any(rule, self.flags.select)
+            yield one if asked or one.bound is None else one._replace(bound=None, by=Layer(name="--select"))
+
+    def said(self, path: str) -> tuple[Layer, ...]:
+        """What is said of the rules for the document at ``path``, a later layer above an earlier one."""
+        # What is said for a path stands above what is asked for in general, and only `--ignore` above that.
+        asked = Layer(select=self.flags.select or None, name="--select")
+        phase = {rule.name: {"phase": self.flags.phase} for rule in self.rules if self.flags.phase and "phase" in rule.options}
+        last = Layer(ignore=self.flags.ignore, name="--ignore"), Layer(rules=phase, name="--phase")
+        return (*self.layers, asked, *(self.overrides[number].layer for number in self._matching(path)), *last)
+
+    def _matching(self, path: str) -> tuple[int, ...]:
+        return tuple(number for number, override in enumerate(self.overrides) if override.globs.match(path))
 
 
 def _any(rule: Rule, selectors: Iterable[str]) -> bool:
     return any(rule.matches(selector) for selector in selectors)
 
 
-def _bind(rule: Rule, layers: Iterable[Layer]) -> Bound | None:
-    """The rule as the layers leave it, a later one above an earlier one; None where it is off."""
+def trace(rule: Rule, layers: Iterable[Layer]) -> Trace:
+    """The rule as the layers leave it, a later one above an earlier one."""
     runs = False
+    by = grade = None
     severity = rule.severity
     options = dict(rule.defaults())
+    origins: dict[str, Layer] = {}
     for layer in layers:
         if layer.select is not None:
-            runs = _any(rule, layer.select)
+            runs, by = _any(rule, layer.select), layer
         if _any(rule, layer.ignore):
-            runs = False
+            runs, by = False, layer
         said = dict(layer.rules.get(rule.name, _NOTHING))
         chosen = said.pop("severity", None)
         if chosen is not None:
-            runs = chosen != "off"
-            severity = Severity(chosen) if runs else severity
+            runs, by = chosen != "off", layer
+            severity, grade = (Severity(chosen), layer) if runs else (severity, grade)
         options |= said
-    return Bound(rule, severity, options) if runs else None
+        origins |= dict.fromkeys(said, layer)
+    return Trace(Bound(rule, severity, options) if runs else None, by, grade, origins)
 
 
 def find(repo: Repo, directory: str = "") -> File | None:
@@ -182,7 +223,7 @@ def extended(repo: Repo, file: File) -> File:
 
 def _extend(repo: Repo, file: File, way: tuple[str, ...], found: dict[str, File]) -> None:
     """Add to ``found`` what ``file`` extends, the farthest first; ``way`` are the paths that led to it."""
-    prefix, said = _said(file)
+    prefix, said = contents(file)
     value = said.get("extend", ())
     names = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
     for name in names:
@@ -230,14 +271,43 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
 
 
-def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule] | None = None, types: Sequence[DocType] = ()) -> Plan:
-    """The plan of a run. ``rules`` are the shipped ones unless given, ``types`` those of one's own.
+def inline(text: str, directory: str = "") -> File:
+    """What ``--config`` says in place of a file: TOML such as ``base = "develop"``, whose globs are relative to ``directory``.
 
-    Raises ConfigError where ``file`` is off (the sentence names file, line and key), UsageError where a flag is.
+    Raises ConfigError where it is no TOML.
+    """
+    file = File(f"{INLINE}{text}", directory, text.encode("utf-8", "surrogateescape"))
+    try:
+        _parse(f"`{file.path}`", file.data)
+    except ConfigError as error:
+        key, _, value = text.partition("=")
+        hint = f'; texts stand in quotes: `{key.strip()}="{value.strip()}"`' if re.fullmatch(r"\s*[\w./*-]+\s*", value) else ""
+        raise ConfigError(f"{error}{hint}") from None
+    return file
+
+
+def plan(
+    file: File | None = None,
+    flags: Flags = Flags(),
+    rules: Sequence[Rule] | None = None,
+    types: Sequence[DocType] = (),
+    inlines: Sequence[File] = (),
+) -> Plan:
+    """The plan of a run. ``rules`` are the shipped ones unless given, ``types`` those of one's own; ``inlines`` stand above ``file``.
+
+    Raises ConfigError where one of these is off (each sentence names file, line and key), UsageError where a flag is.
     """
     known = tuple(shipped() if rules is None else rules)
-    files = (*file.extended, file) if file is not None else ()
-    each = [(one, _read(one, known)) for one in files]
+    above = tuple(part for one in inlines for part in (*one.extended, one))
+    files = (*file.extended, file, *above) if file is not None else above
+    each, faults = [], []
+    for one in files:
+        said, wrong = _read(one, known, types)
+        each.append((one, said))
+        faults += wrong
+    if faults:
+        more = (f"and {len(faults) - _MOST} more faults",) if len(faults) > _MOST else ()
+        raise ConfigError(*faults[:_MOST], *more)
     # What the nearest file says goes before what it extends.
     nearest = {key: (one, said) for one, said in each for key in said}
     for selector in (*flags.select, *flags.ignore):
@@ -256,35 +326,32 @@ def plan(file: File | None = None, flags: Flags = Flags(), rules: Sequence[Rule]
     baseline = None
     if "baseline" in nearest:
         one, said = nearest["baseline"]
-        baseline = normalise(said["baseline"], one.directory) if not said["baseline"].startswith("/") else None
-        if not baseline:
-            prefix = _said(one)[0]
-            raise _fault(one, prefix, ("baseline",), "baseline", f"names `{said['baseline']}`, which lies outside of the repository")
+        baseline = normalise(said["baseline"], one.directory)
     pack = flags.pack or value("extends", DEFAULT_PACK)
     fail_on = flags.fail_on or value("fail-on", Severity.ERROR)
     return Plan(
         rules=known,
-        layers=(_layer(index()["packs"][pack], known), *(_layer(said, known) for _, said in each)),
+        layers=(
+            _layer(index()["packs"][pack], known)._replace(name=f"pack {pack}"),
+            *(_layer(said, known, one) for one, said in each if one not in above),
+        ),
         flags=flags,
         base=flags.base or value("base", None),
         include=globs("include", DOCUMENTS),
         exclude=globs("exclude", ()),
         fail_on=None if fail_on == NEVER else Severity(fail_on),
         settings=tuple(
-            Setting(Globs((entry["glob"],), one.directory), _type(entry.get("type"), one, types), entry.get("lifecycle"))
+            Setting(Globs((entry["glob"],), one.directory), entry.get("type"), entry.get("lifecycle"))
             for one, said in each
             for entry in said.get("documents", ())
         ),
-        overrides=tuple(
-            Override(Globs(tuple(entry["paths"]), one.directory), _layer(entry, known))
-            for one, said in each
-            for entry in said.get("overrides", ())
-        ),
+        overrides=tuple(override for one, said in each for override in _overrides(one, said, known, everywhere=one in above)),
         external_roots=tuple(value("external-roots", ())),
         types=tuple(types),
         together=tuple(_declared(entry, one) for one, said in each for entry in said.get("co-change", ())),
         lexicon=_words(said.get("lexicon", _NOTHING) for _, said in each),
         baseline=baseline,
+        files=files,
     )
 
 
@@ -305,75 +372,134 @@ def _words(parts: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     return reduce(extend, said)
 
 
-def _type(name: str | None, file: File, own: Sequence[DocType]) -> str | None:
-    """``name``, if it is a document type's. Raises ConfigError where it is none."""
-    if name is None:
-        return None
-    from doclint.doctype import shipped as types
-
-    known = [type.name for type in (*types(), *own)]
-    if name in known:
-        return name
-    raise ConfigError(f"{file.path}: `{name}` is no document type{hint(name, known)}")
+def _overrides(file: File, said: Mapping[str, Any], rules: Sequence[Rule], *, everywhere: bool) -> Iterator[Override]:
+    """What ``file`` says for some paths; ``everywhere`` if what it says in general stands above what others say for a path."""
+    if everywhere:
+        yield Override(Globs(("*",)), _layer(said, rules, file))
+    for number, entry in enumerate(said.get("overrides", ())):
+        yield Override(Globs(tuple(entry["paths"]), file.directory), _layer(entry, rules, file, ("overrides", number)))
 
 
-def _layer(said: Mapping[str, Any], rules: Sequence[Rule]) -> Layer:
+def _layer(said: Mapping[str, Any], rules: Sequence[Rule], file: File | None = None, place: tuple[str | int, ...] = ()) -> Layer:
     by_key = {key: rule.name for rule in rules for key in (rule.code, rule.name)}
     select = said.get("select")
     return Layer(
         select=None if select is None else tuple(select),
         ignore=tuple(said.get("ignore", ())),
         rules={by_key[key]: value for key, value in said.get("rules", {}).items() if key in by_key},
+        file=file,
+        place=place,
     )
 
 
-def _read(file: File, rules: Sequence[Rule]) -> Mapping[str, Any]:
-    """What ``file`` says, valid."""
+def _read(file: File, rules: Sequence[Rule], types: Sequence[DocType]) -> tuple[Mapping[str, Any], list[str]]:
+    """What ``file`` says, and what is wrong with that, in sentences."""
     from doclint.catalogue import config_schema
     from doclint.schema import explain
 
-    prefix, said = _said(file)
+    prefix, said = contents(file)
     entries = [{key: getattr(rule, key) for key in ("code", "name", "summary", "severity", "options")} for rule in rules]
     try:
-        fault = next(explain(said, config_schema(index(), entries)), None)
+        faults = list(explain(said, config_schema(index(), entries)))
     except ConfigError as error:
-        raise ConfigError(f"{file.path}: {error}") from None
-    if fault is not None:
-        raise _fault(file, prefix, fault.path, fault.dotted, fault.sentence)
+        return said, [f"{file.path}: {error}"]
+    wrong = [(fault.path, fault.dotted, fault.sentence) for fault in faults] or list(_misnamed(file, said, rules, types))
+    lines = places(file.data.decode("utf-8"), prefix)
+    wrong.sort(key=lambda one: lines.of(one[0]) or 0)
+    return said, [str(_fault(file, prefix, *one, lines)) for one in wrong]
+
+
+def _misnamed(
+    file: File, said: Mapping[str, Any], rules: Sequence[Rule], types: Sequence[DocType]
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """What ``said``, whose shape is sound, names that is not there: the keys that lead to it, the same as written, and a clause."""
     for number, part in enumerate((said, *said.get("overrides", ()))):
+        way: tuple[str | int, ...] = ("overrides", number - 1) if number else ()
         where = f"overrides[{number - 1}]." if number else ""
         for key in ("select", "ignore"):
             for selector in part.get(key, ()):
                 if clause := unknown(selector, rules):
-                    raise _fault(file, prefix, (key,), where + key, f"names a rule that is not known: {clause}")
+                    yield (*way, key), where + key, f"names a rule that is not known: {clause}"
         for rule in rules:
             if rule.code in part.get("rules", {}) and rule.name in part["rules"]:
-                raise _fault(file, prefix, (rule.code,), f"{where}rules.{rule.code}", f"is said twice: `{rule.name}` is the same rule")
-    return said
+                yield (*way, "rules", rule.code), f"{where}rules.{rule.code}", f"is said twice: `{rule.name}` is the same rule"
+    if any("type" in entry for entry in said.get("documents", ())):
+        from doclint.doctype import shipped as shipped_types
+
+        known = [type.name for type in (*shipped_types(), *types)]
+        for number, entry in enumerate(said["documents"]):
+            if "type" in entry and entry["type"] not in known:
+                clause = f"names `{entry['type']}`, which is no document type{hint(entry['type'], known)}"
+                yield ("documents", number, "type"), f"documents[{number}].type", clause
+    path = said.get("baseline")
+    if path is not None and (path.startswith("/") or not normalise(path, file.directory)):
+        yield ("baseline",), "baseline", f"names `{path}`, which lies outside of the repository"
 
 
-def _said(file: File) -> tuple[str, Mapping[str, Any]]:
-    """What ``file`` says, valid or not, and the keys that lead to it."""
+def contents(file: File) -> tuple[str, Mapping[str, Any]]:
+    """The keys that lead to what ``file`` says, and that, valid or not. Raises ConfigError where it is no TOML."""
     said = _parse(file.path, file.data)
-    if file.path.rpartition("/")[2] == "pyproject.toml":
-        return "tool.doclint", _table(said, "tool").get("doclint", {})
-    return "", said
+    prefix = _prefix(file)
+    return prefix, _table(said, "tool").get("doclint", {}) if prefix else said
 
 
-def _fault(file: File, prefix: str, path: Sequence[str | int], dotted: str, sentence: str) -> DoclintError:
-    place = f"{file.path}:{line}" if (line := _line(file.data.decode("utf-8"), path)) else file.path
+def _prefix(file: File) -> str:
+    ours = file.path.startswith(INLINE) or file.path.rpartition("/")[2] != "pyproject.toml"
+    return "" if ours else "tool.doclint"
+
+
+def _fault(file: File, prefix: str, path: Sequence[str | int], dotted: str, sentence: str, lines: Places | None = None) -> DoclintError:
     full = ".".join(part for part in (prefix, dotted) if part)
-    return ConfigError(f"{place}: {f'`{full}`' if full else 'the configuration'} {sentence}")
+    return ConfigError(f"{where(file, path, lines)}: {f'`{full}`' if full else 'the configuration'} {sentence}")
 
 
-def _line(text: str, path: Sequence[str | int]) -> int | None:
-    """The line of the key that ends ``path``, where one line alone can be meant: tomllib knows no places."""
-    key = next((re.escape(part) for part in reversed(path) if isinstance(part, str)), None)
-    if key is None:
+def where(file: File, path: Sequence[str | int], lines: Places | None = None) -> str:
+    """``file`` with the line on which the key at ``path`` stands, or else one that leads to it."""
+    if file.path.startswith(INLINE):
+        return f"`{file.path}`"
+    line = (lines or places(file.data.decode("utf-8"), _prefix(file))).of(path)
+    return f"{file.path}:{line}" if line else file.path
+
+
+class Places(NamedTuple):
+    """The lines of the keys of a TOML text, as far as they can be told: ``tomllib`` knows no places."""
+
+    lines: Mapping[tuple[str | int, ...], int]
+
+    def of(self, path: Sequence[str | int]) -> int | None:
+        """The line of the key at ``path``, else of the last one on the way to it."""
+        way = tuple(path)
+        while way:
+            if way in self.lines:
+                return self.lines[way]
+            way = way[:-1]
         return None
-    lines = [
-        number
-        for number, line in enumerate(text.split("\n"), 1)
-        if len(line) < 500 and re.match(rf"""\s*(?:\[.*)?(?:[\w."' -]+\.\s*)?["']?{key}["']?\s*(?:[=.\]])""", line)
-    ]
-    return lines[0] if len(lines) == 1 else None
+
+
+def places(text: str, prefix: str = "") -> Places:
+    """Where the keys of ``text`` stand, seen from the table ``prefix``."""
+    begin = tuple(part for part in prefix.split(".") if part)
+    found: dict[tuple[str | int, ...], int] = {}
+    arrays: dict[tuple[str | int, ...], int] = {}
+    table: tuple[str | int, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST:
+            continue
+        if header := _HEADER.match(line):
+            table = ()
+            parts = _PART.findall(header["name"])
+            for depth, part in enumerate(parts, 1):
+                table = (*table, part.strip("\"'"))
+                if header["array"] and depth == len(parts):
+                    arrays[table] = arrays.get(table, -1) + 1
+                if table in arrays:
+                    found.setdefault(table, number)
+                    table = (*table, arrays[table])
+                found.setdefault(table, number)
+        elif key := _KEY.match(line):
+            way = table
+            for part in _PART.findall(key["name"]):
+                way = (*way, part.strip("\"'"))
+                found.setdefault(way, number)
+    size = len(begin)
+    return Places({way[size:]: number for way, number in found.items() if way[:size] == begin and len(way) > size})

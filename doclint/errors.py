@@ -2,7 +2,15 @@
 
 
 class DoclintError(Exception):
-    """One sentence for the person at the keyboard; the command line prints it on stderr and exits with 2."""
+    """One sentence for the person at the keyboard, or several; the command line prints each on stderr and exits with 2."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is to be said."""
+        return tuple(map(str, self.args))
+
+    def __str__(self) -> str:
+        return "; ".join(self.sentences)
 
 
 class UsageError(DoclintError):

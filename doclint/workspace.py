@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from doclint.config import BASELINE, File, Flags, Plan, extended, find, plan
+from doclint.config import BASELINE, File, Flags, Plan, extended, find, inline, plan
 from doclint.discover import TREES, documents
 from doclint.errors import ConfigError, UsageError
 from doclint.repo.facts import Unknown
@@ -36,7 +36,7 @@ class Wish(NamedTuple):
     With ``mends`` the documents are to be written to. ``handed`` is what whoever runs the hook says that is to be judged in place of the
     index; ``lands_in`` names what its commits are to land in. ``shard`` says which part of the documents is to be judged. ``baseline``
     names the file of known findings, and only where ``measured`` is it read; with ``all`` all documents are meant that the configuration,
-    and the baseline beside it, are for.
+    and the baseline beside it, are for. ``inlines`` are pieces of configuration that stand above the file.
     """
 
     where: str = "."
@@ -56,6 +56,7 @@ class Wish(NamedTuple):
     baseline: str | None = None
     measured: bool = True
     all: bool = False
+    inlines: tuple[str, ...] = ()
 
 
 class Workspace(NamedTuple):
@@ -78,6 +79,11 @@ class Workspace(NamedTuple):
     baseline: str = BASELINE
     known: Baseline | None = None
     own: bool = True
+
+    def files(self) -> Sequence[str]:
+        """The files of the tree, none where they are not known."""
+        index = self.repo.paths()
+        return () if isinstance(index, Unknown) else index.files
 
     @property
     def scope(self) -> Scope:
@@ -138,7 +144,7 @@ def enter(wish: Wish) -> Workspace:
         overlay = {} if wish.stdin is None else {_from_root(repo, wish, wish.stdin_name): wish.stdin}
         targets = [path for path in wish.paths if path != STDIN]
         # Whoever names nothing means all that is below where they stand.
-        whole = directory if wish.all else _prefix(repo, wish)
+        whole = directory if wish.all and wish.config is None else _prefix(repo, wish)
         named = [_from_root(repo, wish, path) for path in targets] if wish.paths else [whole]
         if wish.mends and (link := next((path for path in named if path and repo.is_link(path)), None)):
             raise UsageError(f"`{link}` is a symbolic link: fixes are not written through one")
@@ -182,14 +188,15 @@ def revision(name: str) -> str:
 def _plan(wish: Wish, repo: GitRepo | AbsentRepo, file: File | None, directory: str) -> Plan:
     """The plan, with what the tree brings along in ``.doclint`` beside its configuration; who wants no configuration wants none of that."""
     paths = repo.paths()
+    inlines = [extended(repo, inline(text, _prefix(repo, wish))) for text in wish.inlines]
     folder = f"{directory}/.doclint/" if directory else ".doclint/"
     if wish.config == "" or not wish.own or isinstance(paths, Unknown) or not any(path.startswith(folder) for path in paths.files):
-        return plan(file, wish.flags)
+        return plan(file, wish.flags, inlines=inlines)
     from doclint.own import load
     from doclint.rule import shipped
 
     own = load(repo, directory)
-    return plan(file, wish.flags, sorted((*shipped(), *own.rules), key=lambda rule: rule.code), own.types)
+    return plan(file, wish.flags, sorted((*shipped(), *own.rules), key=lambda rule: rule.code), own.types, inlines)
 
 
 def _open(wish: Wish, base: str | None) -> GitRepo | AbsentRepo:

@@ -19,7 +19,7 @@ FLOORS = (
     ("cli", "__main__"),
     ("demo", "listing", "ages", "chart", "welcome"),
     ("examples", "workspace"),
-    ("engine", "since", "causes", "baseline", "mending", "past", "replay", "reporters", "merging", "mergers", "board", "starting"),
+    ("engine", "since", "causes", "baseline", "governing", "mending", "past", "replay", "reporters", "merging", "mergers", "board", "starting"),
     ("wording",),
     ("own", "drafting", "inferring"),
     ("hosting",),

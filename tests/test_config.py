@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doclint.config import File, Flags, Plan, extended, find, plan
+from doclint.config import File, Flags, Plan, extended, find, inline, places, plan
 from doclint.diagnostic import Severity
 from doclint.errors import ConfigError, DoclintError, UsageError
 from doclint.repo.memory import MemoryRepo
@@ -271,3 +273,105 @@ def test_what_is_wrong_with_an_extension(files: dict[str, str], sentence: str) -
     with pytest.raises(ConfigError) as caught:
         _extended(files)
     assert str(caught.value).startswith(sentence)
+
+
+def test_all_that_is_wrong_with_files_is_told_at_once() -> None:
+    text = """seelct = []
+fail-on = "x"
+[[documents]]
+glob = "a"
+[[documents]]
+glob = "b"
+typ = "x"
+[rules.AA002]
+severity = "eror"
+days = -1
+"""
+    base = File("base.toml", "", b'base = ""\n')
+    with pytest.raises(ConfigError) as caught:
+        plan(File("doclint.toml", "", text.encode(), (base,)), Flags(), RULES)
+    assert caught.value.sentences == (
+        "base.toml:1: `base` is empty",
+        "doclint.toml:1: `seelct` is not known; did you mean `select`?",
+        'doclint.toml:2: `fail-on` is "x"; expected "error", "warning", "info" or "never"',
+        "doclint.toml:7: `documents[1].typ` is not known; did you mean `type`?",
+        'doclint.toml:9: `rules.AA002.severity` is "eror"; expected "error", "warning", "info" or "off"; did you mean `error`?',
+        "doclint.toml:10: `rules.AA002.days` is -1; expected at least 0",
+    )
+    with pytest.raises(ConfigError) as caught:
+        _plan('select = ["x"]\nbaseline = "/a"\n[[documents]]\nglob = "a"\ntype = "handof"\n[[overrides]]\npaths = ["a"]\nignore = ["y"]\n')
+    assert caught.value.sentences == (
+        "doclint.toml:1: `select` names a rule that is not known: `x` is no rule",
+        "doclint.toml:2: `baseline` names `/a`, which lies outside of the repository",
+        "doclint.toml:5: `documents[0].type` names `handof`, which is no document type; did you mean `handoff`?",
+        "doclint.toml:8: `overrides[0].ignore` names a rule that is not known: `y` is no rule",
+    )
+    with pytest.raises(ConfigError) as caught:
+        _plan("".join(f"k{number} = 1\n" for number in range(50)))
+    assert (len(caught.value.sentences), caught.value.sentences[-1]) == (21, "and 30 more faults")
+
+
+def _inlined(*texts: str, file: str = "", flags: Flags = Flags()) -> Plan:
+    return plan(File("doclint.toml", "", file.encode()), flags, RULES, inlines=[inline(text) for text in texts])
+
+
+def test_what_the_command_line_says_of_a_key_stands_above_the_file() -> None:
+    file = 'base = "a"\nfail-on = "info"\n'
+    file += '[rules.AA002]\ndays = 3\n[[overrides]]\npaths = ["docs/"]\n[overrides.rules.AA001]\nseverity = "info"\n'
+    chosen = _inlined('base = "b"', 'rules.AA001.severity="off"', "rules.rule-aa002.days=9", file=file)
+    assert (chosen.base, chosen.fail_on) == ("b", Severity.INFO)
+    assert _codes(chosen, "docs/a.md") == ["AA002", "BB001"]
+    assert dict(chosen.bound("a.md")[0].options) == {"days": 9}
+    assert _codes(_inlined('select=["AA"]', 'select=["BB"]')) == ["BB001"]
+    assert _codes(_inlined('select=["AA"]', flags=Flags(ignore=("AA001",)))) == ["AA002"]
+    assert _inlined('base="b"', flags=Flags(base="c")).base == "c"
+    assert _codes(_inlined('overrides=[{paths=["x.md"], ignore=["AA"]}]'), "x.md") == ["BB001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "base=develop",
+            '`--config base=develop`: not valid TOML: Invalid value (at line 1, column 6); texts stand in quotes: `base="develop"`',
+        ),
+        ("a=[", "`--config a=[`: not valid TOML: Invalid value (at end of document)"),
+        ("seelct=[]", "`--config seelct=[]`: `seelct` is not known; did you mean `select`?"),
+        ('fail-on="x"', '`--config fail-on="x"`: `fail-on` is "x"; expected "error", "warning", "info" or "never"'),
+    ],
+)
+def test_what_is_wrong_with_what_the_command_line_says(text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _inlined(text)
+    assert caught.value.sentences == (sentence,)
+
+
+def test_where_keys_stand() -> None:
+    text = """a = 1
+b.c = 2
+"d.e" = 3
+[t.u]
+x = 1
+[[v]]
+y = 1
+[v.w]
+z = 1
+[[v]]
+y = 2
+w.z = 2
+[[v.q]]
+r = 1
+[[v.q]]
+r = 2
+"""
+    lines = places(text)
+    assert [lines.of(way) for way in (("a",), ("b", "c"), ("b",), ("d.e",), ("t", "u", "x"), ("t", "u", "gone"))] == [1, 2, 2, 3, 5, 4]
+    ways: list[tuple[str | int, ...]] = [("v", 0, "y"), ("v", 0, "w", "z"), ("v", 1), ("v", 1, "w", "z"), ("v", 1, "q", 1, "r"), ("gone",)]
+    assert [lines.of(way) for way in ways] == [7, 9, 10, 12, 16, None]
+    assert places("[tool.doclint]\nbase = 1\n[tool.other]\nbase = 2\n", "tool.doclint").of(("base",)) == 2
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_value_or_a_sentence(text: str) -> None:
+    with contextlib.suppress(DoclintError):
+        plan(None, Flags(), RULES, inlines=[inline(text)])

@@ -54,6 +54,14 @@ def doclint(directory: str) -> None:
     """Find the claims in working documents that Git can prove wrong."""
 
 
+def _variable(error: click.ClickException) -> str:
+    """The variable of the environment whose value is off, if it is one's and not an option's."""
+    if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None or error.param.name is None:
+        return ""
+    said = error.ctx.get_parameter_source(error.param.name) is click.core.ParameterSource.ENVIRONMENT
+    return f"{error.param.envvar}: " if said else ""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 clean, 1 findings, 2 doclint could not do what was asked, 130 interrupted."""
     # A run is short and keeps nearly all that it makes: looking for garbage costs more than it brings.
@@ -76,10 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except click.ClickException as error:
         usage = getattr(error, "ctx", None)
-        complain(error.format_message() + (f" (see `{usage.command_path} --help`)" if usage is not None else ""))
+        complain(_variable(error) + error.format_message() + (f" (see `{usage.command_path} --help`)" if usage is not None else ""))
         return 2
     except DoclintError as error:
-        complain(str(error))
+        for sentence in error.sentences:
+            complain(sentence)
         return 2
     except (KeyboardInterrupt, click.Abort):
         return 130

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -24,6 +25,10 @@ TEXT_OR_JSON = click.Choice(["text", "json"])
 SEVERITIES = click.Choice(["error", "warning", "info", "never"])
 
 
+# A file whose name has an equals sign in it can be written with a slash before that.
+_INLINE = re.compile(r"""\s*[\w"'][\w"'. -]*=""")
+
+
 class Place(NamedTuple):
     """Which tree is meant, and what governs it, as the command line says it."""
 
@@ -31,7 +36,7 @@ class Place(NamedTuple):
     staged: bool = False
     rev: str | None = None
     base: str | None = None
-    config: str | None = None
+    config: tuple[str, ...] = ()
     no_config: bool = False
     debug: bool = False
 
@@ -42,11 +47,21 @@ class Place(NamedTuple):
 
         if self.staged and self.rev is not None:
             raise UsageError("--staged and --rev name two trees: choose one")
+        inlines = tuple(one for one in self.config if _INLINE.match(one))
+        files = [one for one in self.config if one not in inlines]
+        if len(files) > 1:
+            raise UsageError(f"--config names two files, `{files[0]}` and `{files[1]}`: one can `extend` the other")
+        standing = os.environ.get("DOCLINT_CONFIG")
+        if standing and not (files or self.no_config):
+            if not os.path.exists(os.path.join(where(self.directory), standing)):
+                raise UsageError(f"DOCLINT_CONFIG names `{standing}`, and there is no such file")
+            files = [standing]
         return Wish(
             where=where(self.directory),
             tree="index" if self.staged else "worktree" if self.rev is None else revision(self.rev),
             paths=tuple(paths),
-            config="" if self.no_config else self.config,
+            config="" if self.no_config else files[0] if files else None,
+            inlines=inlines,
             flags=(flags or Flags())._replace(base=self.base),
         )
 
@@ -78,7 +93,12 @@ def place_options(verb: Callable[..., int]) -> Callable[..., int]:
         click.option("--staged", is_flag=True, help="Judge the index, as a commit would have it."),
         click.option("--rev", metavar="REV", help="Judge a revision; the work tree is not looked at."),
         click.option("--base", metavar="BRANCH", help="The branch that work lands in."),
-        click.option("--config", metavar="FILE", envvar="DOCLINT_CONFIG", help="Read this configuration file and no other."),
+        click.option(
+            "--config",
+            metavar="FILE|KEY=VALUE",
+            multiple=True,
+            help="Read this configuration file and no other (or DOCLINT_CONFIG), or say a key's value in TOML, above all files.",
+        ),
         click.option("--no-config", is_flag=True, help="Read no configuration file."),
         click.option("--debug", is_flag=True, help="Show where doclint itself fails."),
     )

@@ -50,7 +50,7 @@ from doclint.reporters import formats
 @click.option("--unsafe-fixes", is_flag=True, help="Count fixes that need a second look as well; with --fix or --diff, apply them.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change, and exit with 1 if that is anything.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed, even if nothing is left.")
-@click.option("--fail-on", type=SEVERITIES, help="The least severity that gives the exit status 1.")
+@click.option("--fail-on", type=SEVERITIES, envvar="DOCLINT_FAIL_ON", help="The least severity that gives the exit status 1.")
 @rule_options
 @baseline_options
 @click.option("--force-exclude", is_flag=True, help="Exclude files even if they are named.")
@@ -109,6 +109,11 @@ def command(
     workspace = enter(wish)
     if not workspace.paths:
         complain("no documents to check")
+    if workspace.plan.files and "" in workspace.targets:
+        from doclint.governing import overlooked
+
+        if sentence := overlooked(workspace.plan, workspace.files()):
+            complain(sentence)
     lint = workspace.lint(judged_by, progress())
     if fix or diff:
         from doclint import mending
