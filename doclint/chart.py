@@ -254,7 +254,7 @@ def _aside(board: Board) -> Iterator[str]:
 
 def _sum(board: Board, known: bool) -> Iterator[str]:
     rows = list(board.rows)
-    where = count(len(board.sheets), "working document")
+    where = count(len(board.sheets), "document")
     numbers = [(sum(row.state is state and not row.partial for row in rows), word) for state, (word, _) in _STATES.items() if word]
     numbers.append((sum(row.partial for row in rows), _PARTLY))
     numbers.append((sum(row.state is State.UNKNOWN for row in rows), "without status"))

@@ -43,8 +43,8 @@ def found(survey: Survey, root: str, colour: bool, columns: int) -> Iterator[str
 def _listed(documents: Sequence[Known], columns: int) -> Iterator[str]:
     # Those that speak of today are the ones that people work with.
     shown = sorted(documents, key=lambda one: not one.living)[:_MOST]
-    widest = min(_PATH, max(width(safe(one.path)) for one in shown))
     kinds = max(len(one.type) for one in shown)
+    widest = max(0, min(_PATH, columns - kinds - 6 - _WHY, max(width(safe(one.path)) for one in shown)))
     for one in shown:
         aside = "" if one.living else "does not speak of today; "
         head = f"  {pad(safe(one.path), widest)}  {pad(one.type, kinds)}  "
@@ -123,7 +123,7 @@ def following(survey: Survey, steps: Sequence[Step]) -> Iterator[str]:
     else:
         rows.append(("doclint new progress-tracker --output PROGRESS.md", "a document to begin with"))
     if survey.documents and not survey.baseline and not any(step.draft.path.endswith(BASELINE) for step in steps):
-        rows.append(("doclint init --baseline", "put what is wrong now aside, to hear only of what is new"))
+        rows.append(("doclint init --baseline", "put old findings aside, to hear only of new ones"))
     if survey.base is not None and not survey.hooks and HOOKS not in handled:
         rows.append(("doclint init --hook", "let pre-commit check each commit"))
     if survey.workflows and not any(survey.workflows.values()) and WORKFLOW not in handled:

@@ -77,7 +77,7 @@ docs/ETL_CONTEXT.md  etl-context  changed 17 d ago  RF003 TX001
 ✓ merged into `main`
 the artifact is ignored: CT010 could not decide
 12 findings: `doclint check` tells them
-9 units in 4 working documents: 1 not started, 3 in progress, 4 done, 1 without status
+9 units in 4 documents: 1 not started, 3 in progress, 4 done, 1 without status
 """,
         "",
     )
@@ -97,7 +97,7 @@ PROGRESS.md  progress-tracker  9/14 boxes  changed 17 d ago  ST010 elsewhere
 
 3 findings: `doclint check` tells them
 finished, and left out: 1 unit
-3 units in 1 working document: 1 not started, 1 in progress, 1 done
+3 units in 1 document: 1 not started, 1 in progress, 1 done
 """
     )
 
@@ -136,7 +136,7 @@ PROGRESS.md  progress-tracker  9/14 boxes  ST010 elsewhere
 ? not known: history is shallow; fetch the whole history (fetch-depth: 0)
 history is shallow: LG003, LG004, ST008 could not decide; fetch the whole history (fetch-depth: 0)
 3 findings: `doclint check` tells them
-4 units in 1 working document: 1 not started, 1 in progress, 2 done
+4 units in 1 document: 1 not started, 1 in progress, 2 done
 """
     )
 

@@ -86,7 +86,7 @@ next:
   doclint check            what is wrong now
   doclint explain CODE     why that matters, and when the rule stays silent
   doclint status           how far the work is, and what contradicts it
-  doclint init --baseline  put what is wrong now aside, to hear only of what is new
+  doclint init --baseline  put old findings aside, to hear only of new ones
 """
 
 
@@ -216,6 +216,15 @@ def test_a_base_is_written_down_where_nothing_else_tells_it(tmp_path: Path, run:
     git(two, "branch", "other")
     assert "work is taken to land in `work`, which is checked out, since no branch has a usual name" in run("-C", two, "init")[1]
     assert not (two / "doclint.toml").exists()
+
+
+def test_long_paths_have_their_reasons_below_them(tmp_path: Path, run: Run) -> None:
+    long = "a-folder-with-a-very-long-name/and-another-one/PROGRESS.md"
+    root = made(tmp_path / "root", {path: "# Progress tracker\n\n- [ ] one\n" for path in (long, "PROGRESS.md")})
+    lines = run("-C", root, "init")[1].splitlines()
+    assert lines[1].startswith("  PROGRESS.md                         progress-tracker  name `PROGRESS.md`, ")
+    assert lines[2:4] == [f"  {long}  progress-tracker", "    name `PROGRESS.md`, title says tracker"]
+    assert all(len(line) <= 80 for line in lines[1:])
 
 
 def test_an_empty_repository_and_a_directory_outside_of_git(tmp_path: Path, run: Run) -> None:
