@@ -56,6 +56,21 @@ def test_the_parts_of_a_run_are_the_run(repository: Path, tmp_path: Path, count:
     assert len(whole["documents"]) == 5
 
 
+def test_parts_of_a_run_with_known_findings(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = tmp_path / "known"
+    git(tmp_path, "clone", "--quiet", str(repository), str(known))
+    assert main(["-C", str(known), "baseline", "create", "--select", "ST"]) == 0
+    whole = _read(_check(known, tmp_path / "whole.json"))
+    parts = [_check(known, tmp_path / f"{n}.json", "--shard", f"{n}/3") for n in (1, 2, 3)]
+    assert whole["baseline"]["known"]
+    assert _merge(*parts) == whole
+    several = _merge(f"a={tmp_path / 'whole.json'}", f"b={_check(repository, tmp_path / 'b.json')}")
+    Draft202012Validator(schema("report")).validate(several)
+    assert several["baseline"]["path"] == f"a/{whole['baseline']['path']}"
+    assert [one["path"] for one in several["baseline"]["known"]] == [f"a/{one['path']}" for one in whole["baseline"]["known"]]
+    assert several["summary"]["baselined"] == len(whole["baseline"]["known"])
+
+
 def test_verb(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     parts = [str(_check(repository, tmp_path / f"{n}.json", "--shard", f"{n}/2")) for n in (1, 2)]
     assert main(["merge", *parts]) == 1

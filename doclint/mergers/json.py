@@ -43,7 +43,8 @@ def _joined(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Reports that have been found to be parts of one, joined."""
     first = reports[0]
     lists = {key: sorted(union([one.get(key, []) for one in reports]), key=_place) for key in dict.fromkeys(_lists(reports))}
-    whole = {**first, **lists, "tree": _tree([one["tree"] for one in reports])}
+    parts = {"tree": _tree([one["tree"] for one in reports]), "baseline": _baseline([one["baseline"] for one in reports])}
+    whole = {**first, **lists, **parts}
     if any(one["tool"] != first["tool"] for one in reports):
         whole["tool"] = {**first["tool"], "version": __version__}
     return {**whole, "summary": _summary(whole, [one["summary"] for one in reports])}
@@ -68,10 +69,21 @@ def _tree(trees: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {**trees[0], "since": {**ranges[0], "known": sum(one["known"] for one in ranges), "unread": unread}}
 
 
+def _baseline(baselines: Sequence[Mapping[str, Any] | None]) -> Mapping[str, Any] | None:
+    """The parts of a run have one file of known findings, several repositories have one each."""
+    there = [one for one in baselines if one is not None]
+    if not there:
+        return None
+    files = {one["path"]: one["entries"] for one in there}
+    lists = {key: sorted(union([one[key] for one in there]), key=_place) for key in ("known", "stale")}
+    return {"path": there[0]["path"] if len(files) == 1 else "", "entries": sum(files.values()), **lists}
+
+
 def _summary(whole: Mapping[str, Any], summaries: Sequence[Mapping[str, int]]) -> dict[str, int]:
     """What can be counted is counted; the rest is the sum of what the reports say."""
     counted = {key: len(part) for key, part in whole.items() if isinstance(part, list)}
     counted |= {severity.value: sum(one["severity"] == severity for one in whole["findings"]) for severity in Severity}
+    counted["baselined"] = len(whole["baseline"]["known"]) if whole["baseline"] is not None else 0
     counted["fixed"] = sum(one["findings"] for one in whole["fixed"])
     return {key: counted.get(key, sum(one.get(key, 0) for one in summaries)) for key in summaries[0]}
 
@@ -82,7 +94,7 @@ def _named(name: str | None, report: dict[str, Any]) -> dict[str, Any]:
         return report
     lists = {key: [_moved(name, item) for item in part] for key, part in report.items() if isinstance(part, list) and key != "parts"}
     parts = [{**part, "name": f"{name}/{part['name']}"} for part in report.get("parts", [])]
-    return {**report, **lists, "tree": _SEVERAL, "parts": parts or [{"name": name, "tool": report["tool"], "tree": report["tree"]}]}
+    return {**report, **lists, "baseline": _moved(name, report["baseline"]), "tree": _SEVERAL, "parts": parts or [{"name": name, "tool": report["tool"], "tree": report["tree"]}]}
 
 
 def _moved(name: str, value: Any) -> Any:
