@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BOOLEAN = {"true": True, "false": False, "": False}
 _NO_BASE = (
-    "the commit that this is based on is not in the clone, or not what leads there: all that is wrong is told, not only what is new; "
+    "the commit that this is based on is not in the clone, so that all is told and not only what is new; "
     "give actions/checkout `fetch-depth: 0`"
 )
 

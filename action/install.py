@@ -10,7 +10,7 @@ import sys
 def main() -> int:
     """Install, and tell the later steps which Python has doclint, and which version that is."""
     if sys.version_info < (3, 11):
-        print(f"::error title=doclint::doclint needs Python 3.11 or newer, and this is {sys.version_info.major}.{sys.version_info.minor}")
+        print(f"::error title=doclint::doclint needs Python 3.11 or newer, and this is {sys.version_info[0]}.{sys.version_info[1]}")
         return 2
     place = os.path.join(os.environ["RUNNER_TEMP"], "doclint")
     os.makedirs(place, exist_ok=True)

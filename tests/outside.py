@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -16,14 +18,17 @@ _GIT |= {f"GIT_{role}_NAME": "Test" for role in ("AUTHOR", "COMMITTER")}
 _GIT |= {f"GIT_{role}_EMAIL": "test@example.invalid" for role in ("AUTHOR", "COMMITTER")}
 
 
-def run(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """``command``, run in ``directory``; its standard error is part of its output. Git is as if nobody had configured it."""
+def run(directory: Path, *command: str, variables: Mapping[str, str] = MappingProxyType({})) -> subprocess.CompletedProcess[str]:
+    """``command``, run in ``directory``; its standard error is part of its output. Git is as if nobody had configured it.
+
+    ``variables`` come into its environment.
+    """
     # Fixtures of a whole module come before those of a test, which is why the environment is made anew here.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") and name != "XDG_CONFIG_HOME"}
     return subprocess.run(
         command,
         cwd=directory,
-        env={**inherited, **_HOME, **_GIT},
+        env={**inherited, **_HOME, **_GIT, **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

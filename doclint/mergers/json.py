@@ -94,7 +94,13 @@ def _named(name: str | None, report: dict[str, Any]) -> dict[str, Any]:
         return report
     lists = {key: [_moved(name, item) for item in part] for key, part in report.items() if isinstance(part, list) and key != "parts"}
     parts = [{**part, "name": f"{name}/{part['name']}"} for part in report.get("parts", [])]
-    return {**report, **lists, "baseline": _moved(name, report["baseline"]), "tree": _SEVERAL, "parts": parts or [{"name": name, "tool": report["tool"], "tree": report["tree"]}]}
+    return {
+        **report,
+        **lists,
+        "baseline": _moved(name, report["baseline"]),
+        "tree": _SEVERAL,
+        "parts": parts or [{"name": name, "tool": report["tool"], "tree": report["tree"]}],
+    }
 
 
 def _moved(name: str, value: Any) -> Any:
