@@ -118,6 +118,14 @@ def _written(file: Path, value: object) -> str:
     return str(file)
 
 
+def test_a_report_that_lies_in_the_tree_makes_no_other_tree_of_it(tmp_path: Path) -> None:
+    clean, dirty, unknown = (
+        _written(tmp_path / f"{uncommitted}.json", _plain(tree={**_plain()["tree"], "uncommitted": uncommitted}))
+        for uncommitted in (False, True, None)
+    )
+    assert [_merge(clean, other, code=0)["tree"]["uncommitted"] for other in (clean, dirty, unknown)] == [False, True, None]
+
+
 def test_several_repositories(repository: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     git(tmp_path, "clone", "--quiet", str(repository), str(other))
@@ -129,7 +137,7 @@ def test_several_repositories(repository: Path, tmp_path: Path) -> None:
     whole = _merge(f"team/other={second}", f"gauges={first[0]}", f"gauges={first[1]}")
     Draft202012Validator(schema("report")).validate(whole)
     alone = [_read(_check(repository, tmp_path / "first.json")), _read(second)]
-    assert whole["tree"] == {"origin": "several", "head": None, "base": None, "since": None}
+    assert whole["tree"] == {**dict.fromkeys(alone[0]["tree"]), "origin": "several"}
     assert whole["parts"] == [
         {"name": name, "tool": one["tool"], "tree": one["tree"]} for name, one in zip(("gauges", "team/other"), alone, strict=True)
     ]

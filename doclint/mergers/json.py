@@ -11,7 +11,8 @@ from doclint.errors import UsageError
 from doclint.merging import Given, Judged, Merged, canonical, together, union, valid
 from doclint.reporters.json import VERSION, dump
 
-_SEVERAL = {"origin": "several", "head": None, "base": None, "since": None}
+# What differs between parts of one run: what they count, and whether the report of another part lies in the tree already.
+_VARIES = {"since": None, "uncommitted": None}
 
 
 def merge(given: Sequence[Given]) -> Merged:
@@ -36,7 +37,7 @@ def _judged(one: Given) -> Judged:
     tree = one.value["tree"]
     since = tree["since"] and {key: part for key, part in tree["since"].items() if key not in ("known", "unread")}
     head = f"{tree['origin']} at {(tree['head'] or 'no commit')[:7]}"
-    return Judged(one.value["tool"]["version"], canonical({**tree, "since": since}), head)
+    return Judged(one.value["tool"]["version"], canonical({**tree, **_VARIES, "since": since}), head)
 
 
 def _joined(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -60,13 +61,20 @@ def _place(item: Mapping[str, Any]) -> tuple[str, int, int]:
 
 
 def _tree(trees: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    if any({**tree, "since": None} != {**trees[0], "since": None} for tree in trees):
-        return _SEVERAL
+    if any({**tree, **_VARIES} != {**trees[0], **_VARIES} for tree in trees):
+        return _several(trees[0])
+    uncommitted = [tree["uncommitted"] for tree in trees]
+    whole = {**trees[0], "uncommitted": True if True in uncommitted else None if None in uncommitted else False}
     ranges = [tree["since"] for tree in trees if tree["since"] is not None]
-    if not ranges:
-        return trees[0]
-    unread = sorted(union([one["unread"] for one in ranges]), key=_place)
-    return {**trees[0], "since": {**ranges[0], "known": sum(one["known"] for one in ranges), "unread": unread}}
+    if ranges:
+        unread = sorted(union([one["unread"] for one in ranges]), key=_place)
+        whole["since"] = {**ranges[0], "known": sum(one["known"] for one in ranges), "unread": unread}
+    return whole
+
+
+def _several(tree: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What stands for the trees of several repositories: what each was is told under ``parts``."""
+    return {**dict.fromkeys(tree), "origin": "several"}
 
 
 def _baseline(baselines: Sequence[Mapping[str, Any] | None]) -> Mapping[str, Any] | None:
@@ -98,7 +106,7 @@ def _named(name: str | None, report: dict[str, Any]) -> dict[str, Any]:
         **report,
         **lists,
         "baseline": _moved(name, report["baseline"]),
-        "tree": _SEVERAL,
+        "tree": _several(report["tree"]),
         "parts": parts or [{"name": name, "tool": report["tool"], "tree": report["tree"]}],
     }
 
