@@ -162,13 +162,19 @@ def declared(said: str, types: Sequence[str]) -> tuple[str, str]:
 
 
 def config(found: Survey, types: Sequence[tuple[str, str]]) -> Draft | None:
-    """The configuration that says what doclint does not find out by itself; None where that is nothing."""
+    """The configuration that says what doclint does not find out by itself; None where that is nothing.
+
+    It is for the file that governs, where one does, in the words of that file.
+    """
+    path = found.config or CONFIG
+    within = path.rpartition("/")[2] == "pyproject.toml"
     lines: list[str] = []
     if found.guessed and found.only and isinstance(found.base, Base):
-        lines += [f"base = {_quoted(found.base.name)}", ""]
+        lines += [*(["[tool.doclint]"] if within else []), f"base = {_quoted(found.base.name)}", ""]
     for pattern, type in types:
-        lines += ["[[documents]]", f"glob = {_quoted(pattern)}", f"type = {_quoted(type)}", ""]
-    return Draft(CONFIG, "\n".join(lines), "what doclint does not find out by itself") if lines else None
+        table = "tool.doclint.documents" if within else "documents"
+        lines += [f"[[{table}]]", f"glob = {_quoted(pattern)}", f"type = {_quoted(type)}", ""]
+    return Draft(path, "\n".join(lines), "what doclint does not find out by itself") if lines else None
 
 
 def _quoted(text: str) -> str:
@@ -298,7 +304,7 @@ def steps(found: Survey, wants: Wants) -> list[Step]:
     result: list[Step] = []
     draft = config(found, wants.types)
     if draft is not None:
-        result.append(Step("write", draft) if found.config is None else Step("add", draft._replace(path=found.config)))
+        result.append(Step("write", draft) if found.config is None else Step("add", draft))
     if wants.hook:
         draft = hook(wants.source)
         if found.base is None:

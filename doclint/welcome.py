@@ -93,7 +93,7 @@ def told(steps: Sequence[Step], dry: bool, configured: bool) -> Iterator[str]:
             case "write":
                 yield f"wrote {path}: {step.draft.purpose}"
             case "add":
-                yield f"{path} is there, and is left as it is; to it belongs, if it does not hold it yet:"
+                yield f"{path} is left as it is; add to it what it lacks of this:"
                 yield from _lines(step.draft.text)
             case "done":
                 yield f"{path} is left as it is: {step.note}"

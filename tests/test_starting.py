@@ -171,13 +171,24 @@ def test_what_is_there_is_left_and_the_lines_to_add_are_shown(tmp_path: Path, ru
     assert (code, err) == (0, "")
     assert "`doclint.toml` is there, and is left as it is\n" in out
     assert (
-        "doclint.toml is there, and is left as it is; to it belongs, if it does not hold it yet:\n"
+        "doclint.toml is left as it is; add to it what it lacks of this:\n"
         '    [[documents]]\n    glob = "notes/"\n    type = "handoff"\n'
-        ".pre-commit-config.yaml is there, and is left as it is; to it belongs, if it does not hold it yet:\n    repos:\n"
+        ".pre-commit-config.yaml is left as it is; add to it what it lacks of this:\n    repos:\n"
     ) in out
-    assert "AGENTS.md is there, and is left as it is; to it belongs, if it does not hold it yet:\n    ## Working documents\n" in out
+    assert "AGENTS.md is left as it is; add to it what it lacks of this:\n    ## Working documents\n" in out
     assert "nothing was written\n" in out
     assert contents(root) == before
+
+
+def test_a_configuration_of_a_directory_or_of_the_project(tmp_path: Path, run: Run) -> None:
+    files = {"sub/doclint.toml": "", "pyproject.toml": '[tool.doclint]\nignore = ["CL001"]\n', "PROGRESS.md": "# Progress\n"}
+    root = made(tmp_path / "root", files, branch="work")
+    assert (
+        "pyproject.toml is left as it is; add to it what it lacks of this:\n"
+        '    [tool.doclint]\n    base = "work"\n\n    [[tool.doclint.documents]]\n    glob = "x.md"\n    type = "handoff"\n'
+    ) in run("-C", root, "init", "--type", "x.md=handoff")[1]
+    out = run("-C", root / "sub", "init", "--type", "x.md=handoff")[1]
+    assert 'sub/doclint.toml is left as it is; add to it what it lacks of this:\n    base = "work"\n\n    [[documents]]\n' in out
 
 
 BOARD = """\
