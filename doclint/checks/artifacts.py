@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.check import Facts, Options
 from doclint.diagnostic import Evidence, Finding, Undecided
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from doclint.repo.schemas import Module, Schema
 
 _IMPORTS = 3
+
+
+class Stated(NamedTuple):
+    """A schema, and the file that states it."""
+
+    schema: Schema
+    path: str
+
+
 _SHOWN = 5
 
 
@@ -77,7 +86,7 @@ class _Schemas:
         self._near, self._repo, self._paths = document.source.path, facts.repo, paths
         self._modules: dict[str, Module | Unknown] = {}
 
-    def of(self, contract: Contract) -> Schema | Unknown:
+    def of(self, contract: Contract) -> Stated | Unknown:
         """The schema that the contract names."""
         assert contract.symbol is not None
         whole = contract.symbol.kind == "path"
@@ -91,12 +100,13 @@ class _Schemas:
             from doclint.repo.schemas import json_schema
 
             data = self._repo.read(path)
-            return json_schema(data, name) if isinstance(data, bytes) else data or Unknown(f"`{source}` is not in the tree")
+            found = json_schema(data, name) if isinstance(data, bytes) else data or Unknown(f"`{source}` is not in the tree")
+            return found if isinstance(found, Unknown) else Stated(found, path)
         if name is None or not path.endswith((".py", ".pyi")):
             return Unknown(f"schemas in `{source}` are not read")
         return self._in_module(path, name, _IMPORTS)
 
-    def _in_module(self, path: str, name: str, further: int) -> Schema | Unknown:
+    def _in_module(self, path: str, name: str, further: int) -> Stated | Unknown:
         """What ``name`` states in the module at ``path``, or in one that it imports ``name`` from."""
         if path not in self._modules:
             from doclint.repo.schemas import module
@@ -104,8 +114,11 @@ class _Schemas:
             data = self._repo.read(path)
             self._modules[path] = module(data) if isinstance(data, bytes) else data or Unknown(f"`{path}` is gone")
         found = self._modules[path]
-        if isinstance(found, Unknown) or name in found.nodes or name not in found.imports or not further:
-            return found if isinstance(found, Unknown) else found.schema(name)
+        if isinstance(found, Unknown):
+            return found
+        schema = found.schema(name)
+        if name in found.nodes or name not in found.imports or not further:
+            return schema if isinstance(schema, Unknown) else Stated(schema, path)
         dotted, level, original = found.imports[name]
         inner = dotted.replace(".", "/")
         home = path.split("/")[: -level or None] if level else []
@@ -113,11 +126,11 @@ class _Schemas:
             resolution = self._paths.resolve("/".join([*home, inner]).rstrip("/") + end, path)
             if resolution.how in ("exact", "suffix"):
                 return self._in_module(resolution.paths[0], original, further - 1)
-        return found.schema(name)
+        return schema if isinstance(schema, Unknown) else Stated(schema, path)
 
 
-def _compare(contract: Contract, held: Header, stated: Schema) -> Iterator[Finding | Undecided]:
-    artifact, symbol = contract.artifact, contract.symbol
+def _compare(contract: Contract, held: Header, found: Stated) -> Iterator[Finding | Undecided]:
+    artifact, symbol, stated = contract.artifact, contract.symbol, found.schema
     assert artifact is not None
     assert symbol is not None
     name = symbol.symbol or symbol.token
@@ -129,8 +142,8 @@ def _compare(contract: Contract, held: Header, stated: Schema) -> Iterator[Findi
         yield Undecided(artifact.span, f"the columns of `{artifact.token}` and `{name}` have little in common")
         return
     evidence = (
-        Evidence("path", f"`{name}` in `{source}` has {_listing(list(expected))}", path=source),
-        Evidence("path", f"`{artifact.token}` has {_listing(list(there))}", path=artifact.token),
+        Evidence("path", f"`{name}` in `{source}` has {_listing(list(expected))}", path=found.path, line=stated.line),
+        Evidence("path", f"`{artifact.token}` has {_listing(list(there))}", path=artifact.token, line=held.line),
     )
     missing = [column.name for column in stated.columns if column.required and column.name not in there]
     extra = [column for column in there if column not in expected] if stated.closed else []
@@ -140,9 +153,9 @@ def _compare(contract: Contract, held: Header, stated: Schema) -> Iterator[Findi
         yield Finding(artifact.span, f"`{artifact.token}` {' and '.join(part for part in (lacks, has) if part)}", evidence)
     elif stated.ordered and held.ordered:
         wanted = [column for column in expected if column in there]
-        found = [column for column in there if column in expected]
-        if wanted != found:
-            one, other = next((a, b) for a, b in zip(found, wanted, strict=True) if a != b)
+        actual = [column for column in there if column in expected]
+        if wanted != actual:
+            one, other = next((a, b) for a, b in zip(actual, wanted, strict=True) if a != b)
             yield Finding(artifact.span, f"`{artifact.token}` has `{one}` where `{name}` has `{other}`: another order", evidence)
     if held.ordered and source.endswith(".json"):
         return

@@ -11,7 +11,7 @@ from doclint.checks import proof
 from doclint.diagnostic import Evidence, Finding, Fix, Severity, Undecided
 from doclint.late import late
 from doclint.model.contracts import is_table
-from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Table, Tense
+from doclint.model.document import Contract, Document, Lifecycle, Party, Reference, Table, Tense, Unit
 from doclint.model.lexicon import fold
 from doclint.nearest import nearest
 from doclint.repo.facts import Unknown
@@ -195,6 +195,8 @@ def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     """Artifacts that their producer's outputs lack, and outputs in the contracts' directories that have no row."""
     rows = {contract.artifact.token: contract for contract in document.contracts if contract.artifact is not None}
     promised: dict[int, _Named] = {}
+    lacking: list[tuple[Reference, Unit]] = []
+    made: set[str] = set()
     for contract in document.contracts:
         if contract.artifact is None or len(contract.producers) != 1 or contract.producers[0].unit is None:
             continue
@@ -202,13 +204,18 @@ def _outputs(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
         unit = document.units[number]
         if number not in promised:
             promised[number] = _Named([document.references[index] for index in (*unit.outputs, *unit.files)])
-        if not unit.outputs or promised[number].covers(contract.artifact.token):
-            continue
-        yield Finding(
-            contract.artifact.span,
-            f"`{contract.artifact.token}` is to come from `{unit.name}`, whose outputs lack it",
-            (proof.place(document, f"the outputs of `{unit.name}`", document.references[unit.outputs[0]].span),),
-        )
+        if promised[number].covers(contract.artifact.token):
+            made.add(contract.artifact.token)
+        elif unit.outputs:
+            lacking.append((contract.artifact, unit))
+    for artifact, unit in lacking:
+        # Where another row has it from the one whose output it is, the two rows are what is wrong.
+        if artifact.token not in made:
+            yield Finding(
+                artifact.span,
+                f"`{artifact.token}` is to come from `{unit.name}`, whose outputs lack it",
+                (proof.place(document, f"the outputs of `{unit.name}`", document.references[unit.outputs[0]].span),),
+            )
     directories = {token.rpartition("/")[0] for token in rows if "/" in token}
     if not directories:
         return

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SOURCE = frozenset("py pyi js jsx ts tsx mjs cjs r jl scala java kt go rs sql sh ipynb rb php cs".split())
 _EVERYBODY = late(r"\b(?:all|any|anyone|everyone|everybody|others|etc|various|multiple)\b|\*|\.\.\.|…", re.IGNORECASE)
+# A dash says that there is nobody; a cell that says nothing is another rule's, and whoever fills it looks for the readers.
+_SAYS = late(r"(?!\W*(?:tbd|todo)\W*\Z)\W*(?:[^\W_]|[-–—])", re.IGNORECASE)
 _MOST_FILES = 300
 _MOST_IN_TREE = 3000
 _LONGEST = 512 * 1024
@@ -52,10 +54,15 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
         return
     reader = _Reader(document, facts, paths)
     users = reader.users(contracts)
+    rows: dict[str, list[Contract]] = {}
     for contract in contracts:
+        assert contract.artifact is not None
+        rows.setdefault(contract.artifact.token, []).append(contract)
+    for contract in contracts:
+        assert contract.artifact is not None
         for consumer in contract.consumers:
             yield from _idle(document, contract, consumer, reader, users)
-        yield from _unlisted(document, contract, users)
+        yield from _unlisted(document, contract, rows[contract.artifact.token], users)
 
 
 def _idle(document: Document, contract: Contract, consumer: Party, reader: _Reader, users: _Users) -> Iterator[Finding | Undecided]:
@@ -99,14 +106,14 @@ def _symbol(contract: Contract) -> tuple[str, ...]:
     return () if symbol is None else (symbol.symbol or symbol.token,)
 
 
-def _unlisted(document: Document, contract: Contract, users: _Users) -> Iterator[Finding]:
-    """Units that use the artifact in their own files, and that the row does not name."""
+def _unlisted(document: Document, contract: Contract, rows: Sequence[Contract], users: _Users) -> Iterator[Finding]:
+    """Units that use the artifact in their own files, and that none of its ``rows`` names; told at the first of them."""
     assert contract.artifact is not None
     table = document.tables[contract.table]
     cell = table.cell(table.rows[contract.row], "consumer")
-    if cell is None or not contract.producers or _EVERYBODY.search(cell.value):
+    if cell is None or not contract.producers or rows[0] is not contract or _EVERYBODY.search(cell.value) or not _SAYS.match(cell.value):
         return
-    parties = {party.unit for party in (*contract.producers, *contract.consumers)}
+    parties = {party.unit for row in rows for party in (*row.producers, *row.consumers)}
     kinds = {document.units[number].kind for number in parties if number is not None}
     for number, path, line in users.by_artifact.get(contract.artifact.token, ()):
         unit = document.units[number]
@@ -114,7 +121,7 @@ def _unlisted(document: Document, contract: Contract, users: _Users) -> Iterator
             yield Finding(
                 cell.span,
                 f"`{unit.name}` uses `{contract.artifact.token}` too, and is no party to it",
-                (Evidence("path", f"`{path}:{line}` uses it", path=path),),
+                (Evidence("path", f"`{path}:{line}` uses it", path=path, line=line),),
                 label=f"expected `{unit.name}` too: `{path}:{line}`",
             )
 

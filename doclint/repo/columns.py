@@ -32,10 +32,11 @@ class Held(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The columns of a file in their order; ``ordered`` is False where rows name their values."""
+    """The columns of a file in their order; ``ordered`` is False where rows name their values. ``line`` has the names, in text."""
 
     columns: tuple[Held, ...]
     ordered: bool
+    line: int | None = None
 
 
 def header(path: str, data: bytes) -> Header | Unknown | None:
@@ -68,7 +69,7 @@ def _separated(path: str, data: bytes) -> Header | Unknown:
     names = names[1:] if names and not names[0] else names
     if not names or any(not name or _is_number(name) for name in names):
         return Unknown("the first line is no header")
-    return Header(tuple(map(Held, names)), ordered=True)
+    return Header(tuple(map(Held, names)), ordered=True, line=1)
 
 
 def _is_number(text: str) -> bool:

@@ -33,12 +33,13 @@ class Column(NamedTuple):
 class Schema(NamedTuple):
     """The columns in the order in which they are stated.
 
-    ``closed`` says that there are no others, ``ordered`` that their order means something.
+    ``closed`` says that there are no others, ``ordered`` that their order means something; ``line`` is where it is stated, if known.
     """
 
     columns: tuple[Column, ...]
     closed: bool = True
     ordered: bool = True
+    line: int | None = None
 
 
 class Module(NamedTuple):
@@ -52,7 +53,8 @@ class Module(NamedTuple):
         node = self.nodes.get(name)
         if node is None:
             return _ELSEWHERE
-        return _Reader(self).schema(node, 0)
+        found = _Reader(self).schema(node, 0)
+        return found if isinstance(found, Unknown) else found._replace(line=node.lineno)
 
 
 def module(data: bytes) -> Module | Unknown:
