@@ -24,8 +24,9 @@ _MOST = 5
 _LINES = 30
 _CODE = re.compile(r"`([^`]+)`")
 # What Markdown, its tables, and what GitHub makes of plain text would act on; ``_`` does nothing inside of a word. The signs of people and
-# issues come last: GitHub looks for them in the finished page, where only an element parts them from what they mark.
-_MARKUP = re.compile(r"[\\`*\[\]~$|<>&]|(?<!\w)_|_(?!\w)|:(?=//|[\w+-]+:)|(?<=[wW])\.|(@(?=\w)|#(?=\d))")
+# issues are apart: GitHub looks for them in the finished page, where only an element parts them from what they mark. And a path that
+# cannot be broken would push all other columns out of sight.
+_MARKUP = re.compile(r"(?P<sign>@(?=\w)|#(?=\d))|(?P<slash>/)|[\\`*\[\]~$|<>&]|(?<!\w)_|_(?!\w)|:(?=//|[\w+-]+:)|(?<=[wW])\.")
 
 
 def render(report: Report, presentation: Presentation) -> str:
@@ -132,4 +133,13 @@ def _cut(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(lambda match: f"<span>{match[1]}</span>" if match[1] else f"&#{ord(match[0])};", text)
+    return _MARKUP.sub(_shown, text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    match match.lastgroup:
+        case "sign":
+            return f"<span>{match[0]}</span>"
+        case "slash":
+            return "/<wbr>"
+    return f"&#{ord(match[0])};"

@@ -182,7 +182,7 @@ def _tags(text: str) -> _Tags:
 @pytest.mark.parametrize("format", ["markdown", "comment"])
 def test_markdown_is_what_it_was_meant_to_be(format: str, payload: str) -> None:
     page = _tags(_rendered(format, hostile(payload)))
-    assert {tag for tag, _ in page.tags} <= set("h3 table thead tbody tr th td a code br span p ul li".split())
+    assert {tag for tag, _ in page.tags} <= set("h3 table thead tbody tr th td a code br wbr span p ul li".split())
     assert sum(tag == "tr" for tag, _ in page.tags) == 4
     assert sum(tag == "td" for tag, _ in page.tags) == 12
     assert all(str(attributes["href"]).startswith(f"{WEB.repository}/") for tag, attributes in page.tags if tag == "a")
