@@ -326,6 +326,12 @@ def test_rules(run: Run) -> None:
     assert (rule["name"], rule["fixable"], rule["options"]) == ("checklist-malformed", True, {})
 
 
+def test_explain_a_family(run: Run) -> None:
+    code, out, err = run("explain", "tx")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()] == ["code", "TX001", "TX002", "TX003", "TX004", "TX005"]
+
+
 def test_explain(run: Run) -> None:
     code, out, err = run("explain", "checklist-malformed")
     assert (code, err) == (0, "")

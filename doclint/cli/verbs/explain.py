@@ -12,12 +12,16 @@ from doclint.cli.voice import COLOUR, coloured, say
 @click.argument("rule")
 @click.option("--color", type=COLOUR, default="auto", help="Whether to colour the page.")
 def command(rule: str, color: str) -> int:
-    """Print the page of a rule, named by its code or name."""
-    from doclint.listing import page_text
+    """Print the page of a rule, named by its code or name; of a family such as ST, the list of its rules."""
+    from doclint.listing import page_text, rules_text
     from doclint.resources import read
-    from doclint.rule import named
+    from doclint.rule import named, shipped
 
     own = brought_along()
+    family = sorted((one for one in (*shipped(), *own.rules) if one.family == rule.upper()), key=lambda one: one.code)
+    if family:
+        say(rules_text(family))
+        return 0
     found = named(rule, own.rules)
     page = own.pages[found.name].text if found.name in own.pages else read("rules", found.page)
     say(page_text(found, page, coloured(color)))
