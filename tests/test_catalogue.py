@@ -104,3 +104,8 @@ def test_the_lexicon_keeps_its_order() -> None:
         stored = json.load(file)
     for part, value in written["lexicon"].items():
         assert not isinstance(value, dict) or list(stored["lexicon"][part]) == list(value), part
+
+
+def test_codes_that_begin_alike_are_of_one_family() -> None:
+    families = {(rule.code.rstrip("0123456789"), rule.family) for rule in shipped()}
+    assert len(families) == len({prefix for prefix, _ in families}) == len({family for _, family in families})

@@ -12,13 +12,13 @@ from doclint.cli.voice import COLOUR, coloured, say
 @click.argument("rule")
 @click.option("--color", type=COLOUR, default="auto", help="Whether to colour the page.")
 def command(rule: str, color: str) -> int:
-    """Print the page of a rule, named by its code or name; of a family such as ST, the list of its rules."""
+    """Print the page of a rule, named by its code or name; of codes that begin alike, such as ST, a list."""
     from doclint.listing import page_text, rules_text
     from doclint.resources import read
     from doclint.rule import named, shipped
 
     own = brought_along()
-    family = sorted((one for one in (*shipped(), *own.rules) if one.family == rule.upper()), key=lambda one: one.code)
+    family = sorted((one for one in (*shipped(), *own.rules) if one.code.rstrip("0123456789") == rule.upper()), key=lambda one: one.code)
     if family:
         say(rules_text(family))
         return 0
