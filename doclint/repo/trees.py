@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -16,11 +17,16 @@ from doclint.repo.process import Git
 
 _LINK = 0o120000
 _SUBMODULE = 0o160000
+UNMERGED = Unknown("a merge conflict in it is not resolved")
+# What the index holds of a file whose content is not added yet, and of every empty file.
+_EMPTY = frozenset(("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"))
+_STATE = re.compile(rb"([^\0]+)\0  ctime: [^\n]*\n  mtime: [^\n]*\n  dev: [^\n]*\n  uid: [^\n]*\n  size: \d+\tflags: ([0-9a-f]+)\n")
+_INTENDED = 1 << 29
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Entry(NamedTuple):
-    """A file as Git keeps it: its mode and its blob's id."""
+    """A file as Git keeps it: its mode and its blob's id, which is empty where a merge left several to choose from."""
 
     mode: int
     id: str
@@ -64,7 +70,7 @@ class StoredTree:
         entry = self.entries.get(path)
         if entry is None or entry.mode == _SUBMODULE:
             return None
-        return read_blob(self._objects, entry.id)
+        return read_blob(self._objects, entry.id) if entry.id else UNMERGED
 
     def is_link(self, path: str) -> bool:
         """Whether the entry is a link."""
@@ -80,15 +86,17 @@ def read_blob(objects: Objects, name: str) -> bytes | Unknown:
 
 
 def index_entries(git: Git) -> dict[str, Entry]:
-    """What the index holds; of an unmerged path, the side that is checked out."""
+    """What the index holds; a file that is only announced, with ``git add -N``, is not part of what would be committed."""
     found: dict[str, Entry] = {}
     for record in git.run("ls-files", "-z", "--stage").split(b"\0"):
         if record:
             head, _, path = record.partition(b"\t")
             mode, id, stage = head.split(b" ")
-            name = os.fsdecode(path)
-            if stage in b"02" or name not in found:
-                found[name] = Entry(int(mode, 8), id.decode("ascii"))
+            found[os.fsdecode(path)] = Entry(int(mode, 8), id.decode("ascii") if stage == b"0" else "")
+    if any(entry.id in _EMPTY for entry in found.values()):
+        for path, flags in _STATE.findall(git.run("ls-files", "-z", "--debug")):
+            if int(flags, 16) & _INTENDED:
+                found.pop(os.fsdecode(path), None)
     return found
 
 

@@ -15,6 +15,7 @@ from doclint.repo.building import build
 from doclint.repo.facts import MISSING_OBJECT, NOT_COMMITTED, SHALLOW, Base, Branch, Commit, Landing, PathHistory, Rename, Unknown
 from doclint.repo.git import IN_SUBMODULE, GitRepo
 from doclint.repo.process import NoRepositoryError, discover, read_regular
+from doclint.repo.trees import UNMERGED
 from tests.repo.conftest import Build, Git, Open
 
 HISTORY = {
@@ -62,6 +63,38 @@ def test_three_trees_of_one_repository(built: Build, opened: Open, git: Git) -> 
     assert "untracked.md" not in files(opened(where, "index"))
     assert opened(where, "index").read("untracked.md") is None
     assert [opened(where, tree).origin for tree in ("worktree", "index", "HEAD")] == ["worktree", "index", "revision"]
+
+
+def test_what_is_only_announced_is_not_in_the_index(built: Build, opened: Open, git: Git) -> None:
+    where = built(HISTORY)
+    odd = "odd\n  size: 0\tflags: 20004000\n.md"
+    for name in ("announced.md", "empty.md", odd):
+        (where / name).write_text("")
+    git(where, "add", "empty.md", odd)
+    git(where, "add", "--intent-to-add", "announced.md")
+    assert files(opened(where, "index")) == ("README.md", "empty.md", "lib/a.py", odd, "src/x.py")
+    assert opened(where, "index").read("announced.md") is None
+    assert "announced.md" in files(opened(where))
+    head = opened(where, "index").head
+    assert head is not None
+    changes = opened(where, "index").changes(head)
+    assert not isinstance(changes, Unknown)
+    assert changes.uncommitted == {"empty.md", odd}
+
+
+def test_a_conflict_that_is_not_resolved_leaves_no_content_in_the_index(built: Build, opened: Open, git: Git) -> None:
+    where = built(HISTORY)
+    start = git(where, "rev-parse", "HEAD").strip()
+    for name in ("one", "two"):
+        git(where, "checkout", "-q", "-b", name, start)
+        (where / "README.md").write_text(name)
+        git(where, "commit", "-qam", name)
+    with pytest.raises(AssertionError, match="Merge conflict in README.md"):
+        git(where, "merge", "-q", "one")
+    repo = opened(where, "index")
+    assert repo.read("README.md") == UNMERGED
+    assert repo.read("src/x.py") == opened(where, "HEAD").read("src/x.py")
+    assert "README.md" in files(repo)
 
 
 def test_subdirectory(built: Build, opened: Open) -> None:
