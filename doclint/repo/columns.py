@@ -65,9 +65,9 @@ def _separated(path: str, data: bytes) -> Header | Unknown:
         names = [name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [])]
     except csv.Error:
         return _NOT_ROWS
-    # An index without a name stands first in what pandas writes.
-    names = names[1:] if names and not names[0] else names
-    if not names or any(not name or _is_number(name) for name in names):
+    # An index without a name stands first in what pandas writes; written once more, it has this one.
+    names = names[1:] if names and names[0] in ("", "Unnamed: 0") else names
+    if not names or any(not name or "\0" in name or _is_number(name) for name in names):
         return Unknown("the first line is no header")
     return Header(tuple(map(Held, names)), ordered=True, line=1)
 

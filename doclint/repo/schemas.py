@@ -306,7 +306,8 @@ def _field(statement: ast.stmt, *, partial: bool, lenient: bool) -> Column | Non
             called = value if isinstance(value, ast.Call) else None
             if called is not None and kinds.last_name(called.func) == "relationship":
                 return None
-            required = not partial and outer != "NotRequired" and not (lenient and value is not None and _gives_default(value))
+            stated = outer == "Required" or (not partial and outer != "NotRequired")
+            required = stated and not (lenient and value is not None and _gives_default(value))
             return Column(_alias(called) or name, kinds.of_annotation(annotation), required)
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function, args=args) as call):
             if kinds.last_name(function) != "Column" or name.startswith("_"):

@@ -100,3 +100,51 @@ def test_an_artifact_that_is_not_there() -> None:
     assert told(artifacts, hub(), {"files": files}) == []
     assert told(artifacts, hub(), {"files": files, "ignored": ["data/"]}) == ["7:4 ? the artifact is ignored"]
     assert told(artifacts, hub(artifact="`data/`"), {"files": files}) == []
+
+
+FORMS = {
+    "dict": 'ROW = {"a": str, "b": int, "c": float}',
+    "list": 'ROW = ["a", "b", "c"]',
+    "dataclass": "@dataclass(frozen=True)\nclass ROW:\n    a: str\n    b: int = 0\n    c: float = field(default=1.0)",
+    "TypedDict": "class ROW(TypedDict, total=False):\n    a: Required[str]\n    b: Required[int]\n    c: Required[float]",
+    "NamedTuple": "class ROW(NamedTuple):\n    a: str\n    b: int\n    c: float",
+    "pydantic": 'class ROW(BaseModel):\n    x: str = Field(alias="a")\n    b: int = Field(..., ge=0)\n    c: float | None',
+    "SQLAlchemy": "class ROW(Base):\n    a: Mapped[str] = mapped_column(primary_key=True)\n    b = Column(Integer)\n    c = Column(Float)",
+    "a table of SQLAlchemy": 'ROW = Table("rows", metadata, Column("a", String), Column("b", Integer), Column("c", Float))',
+    "pandera": 'ROW = pa.DataFrameSchema({"a": pa.Column(str), "b": pa.Column(int), "c": pa.Column(float)})',
+    "a model of pandera": "class ROW(pa.DataFrameModel):\n    a: Series[str]\n    b: Series[int]\n    c: Series[float] = pa.Field(ge=0)",
+    "Polars": 'ROW = pl.Schema({"a": pl.Utf8, "b": pl.Int64, "c": pl.Float64})',
+    "PyArrow": 'ROW = pa.schema([pa.field("a", pa.string()), pa.field("b", pa.int64()), ("c", pa.float64())])',
+    "JSON Schema": 'ROW = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "integer"}, "c": {"type": "number"}},'
+    ' "required": ["a", "b", "c"], "additionalProperties": False}',
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_schema(form: str) -> None:
+    code, text = FORMS[form], hub(artifact="`data/a.jsonl`")
+    found = [line.split(" ", 2)[2] for data in ("a,b,c", "a,b", "a,b,c,d", "a,c,b") for line in run(data, code)]
+    order = [] if form in ("TypedDict", "JSON Schema") else ["has `c` where `ROW` has `b`: another order"]
+    assert found == ["lacks `c` of `ROW`", "has `d`, which `ROW` does not state", *order]
+    assert run("", code, text, files={"data/a.jsonl": '{"a": "x", "b": 1, "c": 2.5}\n'}) == []
+    assert run("", code, text, files={"data/a.jsonl": '{"a": "x", "b": 1}\n'}) == ["7:4 `data/a.jsonl` lacks `c` of `ROW`"]
+    kinds = run("", code, text, files={"data/a.jsonl": '{"a": 1, "b": "x", "c": 2.5}\n'})
+    assert [line.split(" as ")[0].partition("jsonl` ")[2].count(" and not ") for line in kinds] == ([] if form == "list" else [2])
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ('\ufeff"a","b","c"\r\n1,2,3\r\n', []),
+        ("a;b;c\n1,5;2;3\n", []),
+        ("a\tb\tc\n", []),
+        ("Unnamed: 0,a,b,c\n", []),
+        (",a,b,c\n", []),
+        ("", ["? the first line is no header"]),
+        ("1,2,3\n", ["? the first line is no header"]),
+        ("a,\0b,c\n", ["? the first line is no header"]),
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", ["? the file is a pointer of Git LFS"]),
+    ],
+)
+def test_odd_files(data: str, expected: list[str]) -> None:
+    assert [line.partition(" ")[2] for line in run(data)] == expected
