@@ -170,9 +170,11 @@ def _explained(
     plain = {(one["path"], one["fingerprint"]) for one in head["findings"]}
     open_ = {(names.get(one["path"], one["path"]), one["code"], lines.of(fork, one["path"], one["line"])) for one in base["undecided"]}
     alike = {(one.path, one.code, one.line) for one in (*then, *extra)}
+    swapped = {(one.path, one.code, one.line) for one in lacking}
     found: dict[str, list[Seen]] = {}
     for one in extra:
-        found.setdefault("range" if (one.path, one.fingerprint) not in plain else "NOT EXPLAINED", []).append(one)
+        counted = "count" if (one.path, one.code, one.line) in swapped else "NOT EXPLAINED"
+        found.setdefault("range" if (one.path, one.fingerprint) not in plain else counted, []).append(one)
     for one in lacking:
         key = one.path, one.code, one.line
         found.setdefault("open" if key in open_ else "count" if key in alike else "NOT EXPLAINED", []).append(one)
