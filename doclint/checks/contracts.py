@@ -36,24 +36,28 @@ def _parties(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
     """Producers and consumers that are no unit of a board that has their kin."""
     board = {number for number, unit in enumerate(document.units) if unit.section is not None or unit.statement is not None}
     kinds: dict[str, list[str]] = {}
+    first: dict[str, Unit] = {}
     for number in sorted(board):
-        kinds.setdefault(document.units[number].kind, []).append(document.units[number].name)
-    kin: dict[str, list[str]] = {}
-    for names in kinds.values():
+        unit = document.units[number]
+        kinds.setdefault(unit.kind, []).append(unit.name)
+        first.setdefault(unit.kind, unit)
+    kin: dict[str, str] = {}
+    for kind, names in kinds.items():
         for name in names:
             for noun in _beginnings(name):
-                kin.setdefault(noun, names)
+                kin.setdefault(noun, kind)
     for contract in document.contracts:
         for role, party in _all_parties(contract):
             # The board's units whose names are built like the party's: the same noun before the id.
-            names = kin.get(party.name.rsplit(None, 1)[0].casefold(), []) if " " in party.name else []
+            kind = kin.get(party.name.rsplit(None, 1)[0].casefold(), "") if " " in party.name else ""
+            names = kinds.get(kind, [])
             if party.unit in board or len(names) < 2:
                 continue
             near = nearest(party.name, names, likeness=0.8) if len(names) > 4 else None
             yield Finding(
                 party.span,
                 f"{role} `{party.name}` is no unit on the board",
-                (Evidence("count", f"the board has {_listing(names)}"),),
+                (proof.place(document, f"the board has {_listing(names)}", first[kind].span),),
                 fix=None,
                 label="not on the board" + (f"; did you mean `{near}`?" if near else ""),
             )
@@ -109,6 +113,7 @@ def _complete(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                     yield Finding(
                         Span(row.span.end, row.span.end),
                         f"the row ends before its `{table.columns[index].header}` cell",
+                        (proof.place(document, "the column", table.columns[index].span),),
                         label=f"expected {what}",
                     )
                 elif row.cells[index].value.strip(" *_`").casefold() in _SAYS_NOTHING:
@@ -116,6 +121,7 @@ def _complete(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                     yield Finding(
                         row.cells[index].span,
                         f"contract `{first}` names no {table.columns[index].header.strip().casefold()}",
+                        (proof.place(document, "the column", table.columns[index].span),),
                         label=f"expected {what}",
                     )
 
