@@ -12,6 +12,7 @@ import secrets
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -28,7 +29,7 @@ class WrongInputError(Exception):
 
 
 class Inputs(NamedTuple):
-    """What the workflow asks for."""
+    """What the workflow asks for; ``sarif`` is empty where any file will do, and None where none is wanted."""
 
     paths: tuple[str, ...]
     directory: str
@@ -58,16 +59,16 @@ def main() -> int:
     except WrongInputError as error:
         print(f"::error title=doclint::{_data(str(error))}")
         return 2
-    temporary = os.path.join(environment["RUNNER_TEMP"], "doclint")
-    os.makedirs(temporary, exist_ok=True)
+    # A job may use this action more than once, and look at all reports in the end.
+    temporary = tempfile.mkdtemp(prefix="doclint-", dir=environment["RUNNER_TEMP"])
     files = Files(
         os.path.join(temporary, "doclint.json"),
         os.path.join(temporary, "summary.md") if inputs.summary and environment.get("GITHUB_STEP_SUMMARY") else None,
-        inputs.sarif,
+        os.path.join(temporary, "doclint.sarif") if inputs.sarif == "" else inputs.sarif,
     )
-    # Of an earlier use of this action in the same job nothing is to be taken for this one's.
-    for file in (file for file in files if file is not None and os.path.isfile(file)):
-        os.unlink(file)
+    if files.sarif is not None and _is_file(files.sarif):
+        # What lies there from before is not to be taken for this report.
+        os.unlink(files.sarif)
     base, notice = _base(inputs, environment)
     if notice is not None:
         print(f"::notice title=doclint::{_data(notice)}", flush=True)
@@ -85,7 +86,7 @@ def main() -> int:
             "warnings": counts.get("warning", ""),
             "exit-code": code,
             "json-file": files.json if counts else "",
-            "sarif-file": files.sarif if files.sarif is not None and os.path.exists(files.sarif) else "",
+            "sarif-file": files.sarif if files.sarif is not None and _is_file(files.sarif) else "",
         },
     )
     return code
@@ -108,7 +109,7 @@ def _inputs(environment: Mapping[str, str]) -> Inputs:
     if said("sarif-file"):
         sarif = _inside(workspace, said("sarif-file"), "sarif-file")
     elif whether("upload-sarif"):
-        sarif = os.path.join(environment["RUNNER_TEMP"], "doclint", "doclint.sarif")
+        sarif = ""
     try:
         arguments = tuple(shlex.split(said("args")))
     except ValueError as error:
@@ -201,6 +202,11 @@ def _counts(file: str) -> Mapping[str, int]:
     except (OSError, ValueError):
         return {}
     return summary
+
+
+def _is_file(path: str) -> bool:
+    """Whether a file stands there; a link, which a pull request can bring along, is none."""
+    return os.path.isfile(path) and not os.path.islink(path)
 
 
 def _tell(file: str, values: Mapping[str, object]) -> None:

@@ -258,13 +258,10 @@ def test_push(origin: Path, tmp_path: Path, python: str) -> None:
     job = _job(tmp_path, _checkout(origin, tmp_path, "refs/heads/main"), "push", {"before": "0" * 40, "ref": "refs/heads/main"})
     done = _check(job, python)
     assert (done.code, done.annotations) == (1, LINKS)
-    assert done.outputs == {
-        "errors": "3",
-        "warnings": "0",
-        "exit-code": "1",
-        "json-file": str(job.temporary / "doclint" / "doclint.json"),
-        "sarif-file": "",
-    }
+    file = done.outputs["json-file"]
+    assert done.outputs == {"errors": "3", "warnings": "0", "exit-code": "1", "json-file": file, "sarif-file": ""}
+    assert Path(file).name == "doclint.json"
+    assert Path(_check(job, python).outputs["json-file"]).parent != Path(file).parent
     assert len(json.loads(Path(done.outputs["json-file"]).read_text("utf-8"))["findings"]) == 3
     assert done.summary.startswith("### doclint: 3 errors in 3 documents\n")
 
@@ -360,6 +357,18 @@ def test_sarif(origin: Path, tmp_path: Path, python: str) -> None:
     done = _check(job, python, sarif_file="doclint.sarif")
     assert done.outputs["sarif-file"] == str(job.workspace / "doclint.sarif")
     assert len(json.loads((job.workspace / "doclint.sarif").read_text("utf-8"))["runs"][0]["results"]) == 3
+
+
+def test_sarif_is_not_what_lay_there_before(origin: Path, tmp_path: Path, python: str) -> None:
+    job = _job(tmp_path, _checkout(origin, tmp_path, "refs/heads/main"))
+    (job.workspace / "doclint.sarif").write_text("{}", encoding="utf-8")
+    done = job.step("check", {"sarif-file": "doclint.sarif", "paths": "nowhere.md"}, {"install": {"python": python}})
+    assert (done.code, done.outputs["sarif-file"]) == (2, "")
+    secret = tmp_path / "secret"
+    secret.write_text("{}", encoding="utf-8")
+    (job.workspace / "doclint.sarif").symlink_to(secret)
+    done = job.step("check", {"sarif-file": "doclint.sarif"}, {"install": {"python": python}})
+    assert (done.code, done.outputs["sarif-file"], secret.read_text("utf-8")) == (2, "", "{}")
 
 
 @pytest.mark.parametrize(
