@@ -452,7 +452,8 @@ def test_it_is_what_judging_every_commit_would_find(steps: Sequence[tuple[str, A
     for number, (kind, what) in enumerate(steps):
         commit: dict[str, Any] = {"subject": f"Step {number}", "add": [f"{number}.txt"]}
         if kind == "write":
-            text = _FILLER + "".join(f"{line}\n" for line in what)
+            # Replay follows lines, and fingerprints claims: where each line is a paragraph, these are the same.
+            text = _FILLER + "".join(f"\n{line}\n" for line in what)
             commit["modify"] = {path: text}
         elif kind == "move":
             former, path = path, f"NOTES{number}.md"
