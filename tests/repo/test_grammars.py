@@ -176,6 +176,7 @@ def test_what_does_not_parse_may_hold_more(extension: str) -> None:
     "text", ["{a:" * 300_000, "x=" + "[" * 1000, "A<" * 1000, "(" * 100_000], ids=["objects", "lists", "angles", "calls"]
 )
 def test_deep_nesting_is_not_read(text: str) -> None:
+    pytest.importorskip("tree_sitter")
     assert symbols("a.ts", text.encode()) == Unknown("the file nests too deeply to be read")
 
 
@@ -184,6 +185,7 @@ def test_many_comparisons_are_not_deep() -> None:
 
 
 def test_a_large_file_is_not_read() -> None:
+    pytest.importorskip("tree_sitter")
     assert symbols("a.js", b"a" * (grammars.LIMIT + 1)) == Unknown("the file is too large to be read")
 
 
