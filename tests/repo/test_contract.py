@@ -483,11 +483,11 @@ def test_blame_counts_a_lone_carriage_return_as_a_line_end(make: Make) -> None:
 
 
 def test_symbols(make: Make) -> None:
-    repo = make({"files": {"m.py": "A = 1\nclass B:\n    c: int\n", "bad.py": "def", "m.ts": "export const a = 1\n"}})
+    repo = make({"files": {"m.py": "A = 1\nclass B:\n    c: int\n", "bad.py": "def", "m.rb": "A = 1\n"}})
     assert repo.symbols("m.py") == {"A": 1, "B": 2, "B.c": 3}
     assert repo.symbols("absent.py") is None
     assert repo.symbols("bad.py") == Unknown("the file does not parse as Python")
-    assert repo.symbols("m.ts") == Unknown("symbols of .ts files are not read")
+    assert repo.symbols("m.rb") == Unknown("symbols of .rb files are not read")
     assert repo.symbols("Makefile") is None
 
 
