@@ -39,7 +39,8 @@ def proof(report: Report, evidence: Evidence) -> str:
     """The evidence's words, and where they can be looked up unless the words say it."""
     if evidence.path is None or evidence.path in evidence.text:
         return evidence.text
-    return f"{evidence.text} ({place(report, evidence.path, evidence.span)})"
+    where = place(report, evidence.path, evidence.span) if evidence.line is None else f"{evidence.path}:{evidence.line}"
+    return f"{evidence.text} ({where})"
 
 
 def advice(report: Report, diagnostic: Diagnostic) -> str | None:

@@ -187,12 +187,15 @@ def _result(report: Report, one: _Result, index: dict[str, int]) -> dict[str, An
 
 
 def _places(report: Report, diagnostic: Diagnostic) -> dict[Evidence, dict[str, Any]]:
-    """The evidence that stands in a document of the report, and where."""
+    """The evidence that stands in a document of the report, or on a line of another file, and where."""
     found: dict[Evidence, dict[str, Any]] = {}
     for one in diagnostic.evidence[:_PLACES]:
         source = None if one.path is None else report.sources.get(one.path)
         if source is not None and one.span is not None:
             found[one] = _location(source, one.span)
+        elif one.path is not None and one.line is not None:
+            found[one] = _file(one.path)
+            found[one]["physicalLocation"]["region"] = {"startLine": one.line}
     return found
 
 

@@ -83,6 +83,14 @@ def test_a_message_links_to_its_proof_and_to_nothing_else() -> None:
     assert [place["id"] for place in result["relatedLocations"]] == [1]
 
 
+def test_a_proof_on_a_line_of_a_file_that_is_no_document_has_a_place() -> None:
+    found = MERGED._replace(evidence=(Evidence("path", "defined here", path="src/schemas.py", line=4),))
+    (result,) = _run(report(found))["results"]
+    (place,) = result["relatedLocations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "src/schemas.py"
+    assert place["physicalLocation"]["region"] == {"startLine": 4}
+
+
 def test_an_edit_that_only_removes_inserts_nothing() -> None:
     found = diagnostic(BOARD, "✅", fix=Fix("take it out", (Edit(Span(0, 2), ""),), safe=False))
     (result,) = _run(report(found))["results"]
