@@ -20,6 +20,7 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ("_archive-*/", "historical"),
     ("archives/", "historical"),
     ("deprecated/", "historical"),
+    ("{stale,_stale,superseded,obsolete}/", "historical"),
     ("templates/", "example"),
     ("template/", "example"),
     ("_template/", "example"),

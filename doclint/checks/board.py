@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from doclint.check import Facts, Options
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Severity, Undecided
+from doclint.late import late
 from doclint.model.document import Document, Item, Lifecycle, State, Tense, Unit
 
 _STEM = 5
 _SUBJECT_WORDS = 4
+# A list that says "I", "my" or "you" is gone through by everybody anew, and its boxes stay open.
+_PERSONAL = late(r"\b(?:I|I['\u2019](?:ve|m|ll)|[Mm]y|[Yy]ou|[Yy]our)\b(?!/)")
 _SMALL = frozenset("the a an and of for to in on with all is are be".split())
 
 
@@ -30,11 +33,12 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     if len(board) < 2:
         return
     everything = all(_is_done(unit) for unit in board)
+    personal = {item.section for item in document.items if _PERSONAL.search(item.text.value)}
     for item in document.items:
         section = document.sections[item.section]
         if item.marker != "box" or item.state is not State.NOT_STARTED or item.deferred or item.tense is not Tense.CURRENT:
             continue
-        if section.role != "checklist" or item.unit is not None or item.parent is not None:
+        if section.role != "checklist" or item.section in personal or item.unit is not None or item.parent is not None:
             continue
         named = [unit for unit in board if _names(item, unit)]
         if named and all(_is_done(unit) for unit in named):

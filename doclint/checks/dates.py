@@ -22,6 +22,8 @@ from doclint.text import Span
 
 _TOP_LINES = 15
 _DAY = datetime.timedelta(days=1)
+# So many days around a day of last year the year is a slip of the pen.
+_NEARLY = 31
 _STAMPS = ("updated", "date", "latest", "finished")
 # What came from elsewhere is older than its repository.
 _IMPORTED = late(r"\b(?:import|migrat|copied|moved|originally)", re.IGNORECASE)
@@ -78,6 +80,18 @@ def _mentions(document: Document) -> Iterator[Mention]:
         first = _first_date(document, entry)
         if first is not None:
             yield Mention(*first, False, entry.span in overtaken and _in_log(document, entry))
+
+
+def _came_with_the_first(document: Document, span: Span, first: Commit, facts: Facts) -> bool:
+    """Whether the line came in with the first commit: what a project brought along was written before."""
+    line = line_of(document, span)
+    writers = facts.repo.blame(document.source.path, line, line)
+    return not isinstance(writers, Unknown) and writers[0] == first
+
+
+def _is_slip(date: datetime.date, day: datetime.date) -> bool:
+    """Whether ``date`` is about ``day`` in the year before, as people write in January."""
+    return date.year == day.year - 1 and abs((day - date).days - 365) <= _NEARLY
 
 
 def _overtaken(document: Document) -> set[Span]:
@@ -159,7 +173,11 @@ def _too_early(
         return
     # Of commits of one time the last in the log is the first that was made.
     first = min(reversed(log), key=lambda commit: commit.time)
-    if date < first.date - slack:
+    if date >= first.date - slack:
+        return
+    if _came_with_the_first(document, span, first, facts) and not _is_slip(date, first.date):
+        yield Undecided(span, "the document may be older than the repository")
+    else:
         yield Finding(
             span,
             f"`{document.source.slice(span)}` lies before the repository began",

@@ -15,17 +15,21 @@ from doclint.model import queries
 from doclint.model.document import Document, Lifecycle, Mode, Reference, Tense
 from doclint.repo.facts import Commit, Unknown
 
+_WILD = late(r"[*?\[{<]")
+# Files that are written for people are seldom called alike.
+_NAME = late(r"[\w.-]{6,}\.(?:md|rst|txt|adoc)", re.IGNORECASE)
 _VERSION = late(r"[_-]v?\d+(?:[._]\d+)*(?=\.\w+$)", re.IGNORECASE)
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
-    """Yield each path of today whose file a commit deleted; what was true on its day is told as an info."""
+    """Yield each path of today whose file a commit deleted, and each pattern whose directory is gone; what was true on its day is told as
+    an info."""
     base = ground.of(document, facts)
     if base is None or document.lifecycle is not Lifecycle.LIVING:
         return
     silenced = False
     for reference in document.references:
-        if not _claims(document, reference) or base.paths.resolve(reference.token, document.source.path).resolved:
+        if not _claims(document, reference) or _is_there(base, reference):
             continue
         if base.leaves(reference.token):
             yield Undecided(reference.span, ground.EXTERNAL)
@@ -38,13 +42,32 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
 
 def _claims(document: Document, reference: Reference) -> bool:
     """Whether ``reference`` says that a file is there: in a sentence, a list or a table, not in a link, an arrow or a plan."""
-    if reference.kind != "path" or reference.arrow or reference.tense is not Tense.CURRENT or reference.place == "link":
+    if reference.kind not in ("path", "glob") or reference.arrow or reference.tense is not Tense.CURRENT or reference.place == "link":
         return False
-    return "/" in reference.token and document.sections[reference.section].mode in (Mode.CURRENT, Mode.RULE)
+    named = "/" in _place(reference) if reference.kind == "path" else bool(_place(reference))
+    return (named or _is_a_name(reference)) and document.sections[reference.section].mode in (Mode.CURRENT, Mode.RULE)
+
+
+def _place(reference: Reference) -> str:
+    """What must be in the tree: the path itself, and of a pattern the directories before it."""
+    if reference.kind == "path":
+        return reference.token
+    return posixpath.dirname(_WILD.split(reference.token, maxsplit=1)[0])
+
+
+def _is_a_name(reference: Reference) -> bool:
+    """Whether a name without a directory is that of one file alone."""
+    return reference.kind == "path" and bool(_NAME.fullmatch(reference.token)) and not ground.is_common(reference.token)
+
+
+def _is_there(base: Ground, reference: Reference) -> bool:
+    return base.paths.resolve(_place(reference), base.document.source.path).resolved or (
+        reference.kind == "glob" and bool(base.paths.match(reference.token))
+    )
 
 
 def _missing(base: Ground, reference: Reference) -> Iterator[Finding | Undecided]:
-    for candidate in base.candidates(reference.token):
+    for candidate in base.candidates(_place(reference)):
         history = base.repo.history(candidate)
         if isinstance(history, Unknown):
             yield Undecided(reference.span, history.reason)

@@ -82,6 +82,12 @@ def _exact(document: Document, paths: PathIndex, token: str) -> str | None:
     return resolution.paths[0] if resolution.how in ("exact", "relative") and len(resolution.paths) == 1 else None
 
 
+def _directory(paths: PathIndex, token: str) -> str | None:
+    """The directory below another one that ``token`` is, from the root: what a plan calls a package or a command."""
+    plain = posixpath.normpath(token)
+    return plain if "/" in plain and not plain.startswith((".", "/")) and paths.is_directory(plain) else None
+
+
 def _added(path: str, facts: Facts) -> Commit | Unknown | None:
     history: PathHistory | Unknown = facts.repo.history(path)
     return history if isinstance(history, Unknown) else history.added
@@ -142,6 +148,8 @@ def _promises(document: Document, facts: Facts) -> Iterator[Finding | Undecided]
                     reference.span,
                     f"`{reference.token}` is said to be still to create, but the same commit adds it",
                     (proof.commit("line and file came in", added),),
+                    # A project that begins with all its past brings along the plans that it has carried out.
+                    demoted=None if added.parents or not _is_plan(document, reference) else Severity.INFO,
                 )
                 break
 
@@ -167,6 +175,10 @@ def _promised(document: Document) -> Iterator[Reference]:
 _CREATES = late(r"\b(?:create|creates|new file|to be created|to be added)\b", re.IGNORECASE)
 
 
+def _is_plan(document: Document, reference: Reference) -> bool:
+    return document.sections[reference.section].mode is Mode.PLAN and document.type != "handoff"
+
+
 def _readings(document: Document, reference: Reference) -> Iterator[str]:
     home = posixpath.dirname(document.source.path)
     for path in dict.fromkeys((posixpath.normpath(reference.token), posixpath.normpath(posixpath.join(home, reference.token)))):
@@ -182,9 +194,9 @@ def _fulfilled(
     paths: PathIndex,
     facts: Facts,
 ) -> Iterator[Finding | Undecided]:
-    if reference.kind != "path" or reference.arrow:
+    if reference.kind not in ("path", "directory") or reference.arrow:
         return
-    path = _exact(document, paths, reference.token)
+    path = _exact(document, paths, reference.token) or _directory(paths, reference.token)
     if path is None or path == document.source.path:
         return
     written = _first_written(document, [place], facts)

@@ -29,7 +29,8 @@ _NAMED_PLACEHOLDER = late(r"\[[^\[\]/]+\][^/]*\.(?:md|markdown|rst|txt|html?|pdf
 # What a writer puts behind a link whose target is still to come.
 _ANNOUNCED = late(
     r"\)?[ \t*_`>~]{0,6}[(\[][ \t*_]{0,3}"
-    r"(?:todo|tbd|tba|planned|coming soon|to come|to be (?:written|created|added)|not (?:yet )?written)\b",
+    r"(?:todo|tbd|tba|planned|coming soon|to come|to be (?:written|created|added)|not (?:yet )?written"
+    r"|(?:create|add)(?: it| this| them)? (?:if|when|once)|if (?:missing|absent|present|it exists|there is one))\b",
     re.IGNORECASE,
 )
 _PROGRAM = late(r"\.(?:dll|exe|so|dylib|lib|jar)$", re.IGNORECASE)

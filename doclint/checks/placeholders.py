@@ -18,6 +18,8 @@ _PLACEHOLDER = late(
     r"(?:\[(?:(?:insert|your|current|today'?s)\b[^\[\]]{0,30}|date|time|timestamp|name|todo|tbd|placeholder|version|branch(?: name)?|number"
     r"|owner|status|author|title|日期|日付|data|дата|yyyy[-/]mm[-/]dd)\]"
     r"|<(?:date|time|timestamp|name|owner|branch(?: name)?|version|author|your[ -]\w+)>|\{\{[^{}]{1,40}\}\}"
+    # The day of a month, or more, that was left open: `2026-01-XX`.
+    r"|\d{4}[-/.](?:\d{2}|XX|\?\?)[-/.](?:XX|DD|\?\?)"
     r"|(?:YYYY[-/.]MM[-/.]DD|DD[-/.]MM[-/.]YYYY|MM[-/.]DD[-/.]YYYY)(?:[ T]HH:MM(?::SS)?)?(?:\s+UTC)?)",
     re.IGNORECASE,
 )

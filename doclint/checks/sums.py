@@ -21,6 +21,8 @@ from doclint.text import Edit, Span
 _NO_SUM = late(
     r"%|\b(?:avg|average|mean|median|rate|ratio|share|score|max|min|coverage|size|version|year|priority|id|no)\b|#", re.IGNORECASE
 )
+# A share, or how many times as fast: neither adds up.
+_RATIOS = ("%", "x")
 _LABEL = late(r"\((\d{1,3})(?:\s+([^\W\d_]{3,20}))?\)[\s*_:：]*$")
 _CUT_OFF = late(r"…|\.\.\.|\betc\b|\bmore\b|\bothers?\b", re.IGNORECASE)
 # What a list under its label does not hold one by one.
@@ -73,7 +75,7 @@ def _total(document: Document, table: Table) -> Iterator[Finding]:
     for index, header in enumerate(table.columns):
         parts = cells.column(document, table, index) if index and index < len(row.cells) and not _NO_SUM.search(header.header) else None
         total = cells.number(document, row.cells[index].span) if parts else None
-        if parts is None or total is None or total.unit != parts[0].unit or total.unit == "%":
+        if parts is None or total is None or total.unit != parts[0].unit or total.unit in _RATIOS:
             continue
         values = [part.value for part in parts]
         expected = sum(values)

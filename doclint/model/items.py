@@ -35,7 +35,7 @@ _PASSIVE_VERBS = {
     "deployed": "run",
 }  # fmt: skip
 # "`x` has a new section": a sentence about a file that is there, not the name of one to make.
-_PREDICATE = late(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|can|will|[a-z]{2,}[a-rt-z]s)\b")
+_PREDICATE = late(r"[\s)*`]+(?:is|are|was|were|has|have|does|must|should|can|will|[a-z]{2,}[a-rt-z]s|[a-z]{3,}(?:ed|[ai]d[oa]))\b")
 # Before the first word of an item: decoration, and the number that it has in its plan ("2. Create", "**1.1** Create", "Step 3: Create").
 _LEAD = late(
     r"[\s*_~`]*(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*)*[\s*_~`]*"
@@ -244,6 +244,9 @@ def _is_whole(value: str, reading: statuses.Reading, lexicon: Lexicon) -> bool:
         if counted in ("remaining", "left"):
             return reading.state is State.ACTIVE
         return counted in ("done", "complete", "completed", "finished")
+    if fold(word) == "verified" and re.match(r"\W*(?:by|via|with|in|on|at|against)\s+(?!session\b|#|\d)", reading.note, re.IGNORECASE):
+        # How it is to be proved: "the briefing names the project (verified by a clean run)".
+        return False
     return bool(_ASIDE.match(reading.note)) and "/" not in value[reading.end : reading.end + 1]
 
 
