@@ -154,7 +154,7 @@ def declared(said: str, types: Sequence[str]) -> tuple[str, str]:
     if not equals or not pattern:
         raise UsageError(f"`--type {said}` says no type; expected GLOB=TYPE")
     if type not in types:
-        raise UsageError(f"`{type}` is no document type{hint(type, types)}")
+        raise UsageError(f"`{type}` is no document type{hint(type, types)}; there are {', '.join(sorted(types))}")
     return pattern, type
 
 
@@ -232,7 +232,8 @@ def hook(where: Source | None) -> Draft:
             "        pass_filenames: false",
             "        always_run: true",
         ]
-    return Draft(HOOKS, "\n".join(["repos:", *lines, ""]), "pre-commit checks each commit")
+    by = "" if where is not None else ", with the doclint that is installed; with --source URL pre-commit installs it"
+    return Draft(HOOKS, "\n".join(["repos:", *lines, ""]), f"pre-commit checks each commit{by}")
 
 
 def workflow(where: Source) -> Draft:

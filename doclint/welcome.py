@@ -111,9 +111,11 @@ def _lines(text: str) -> Iterator[str]:
         yield f"    … and {len(lines) - _LINES} lines more"
 
 
-def following(survey: Survey, steps: Sequence[Step]) -> Iterator[str]:
-    """The commands that come next."""
+def following(survey: Survey, steps: Sequence[Step], dry: bool) -> Iterator[str]:
+    """The commands that come next, after ``steps`` that were taken, or with ``dry`` only shown."""
     handled = {step.draft.path for step in steps if step.kind != "stuck"}
+    # Both are what a file needs before it does what it was written for.
+    first = [] if dry or survey.base is None else list(_unfinished(steps))
     rows = [
         ("doclint check", "what is wrong now"),
         ("doclint explain CODE", "why that matters, and when the rule stays silent"),
@@ -133,4 +135,13 @@ def following(survey: Survey, steps: Sequence[Step]) -> Iterator[str]:
     widest = max(len(command) for command, _ in rows)
     yield ""
     yield "next:"
-    yield from (f"  {command:{widest}}  {what}" for command, what in rows)
+    yield from (f"  {command:{widest}}  {what}" for command, what in (*first, *rows))
+
+
+def _unfinished(steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
+    """What makes the files of ``steps`` take effect: commits have what is staged, and pre-commit has to be called."""
+    written = [safe(shlex.quote(step.draft.path)) for step in steps if step.kind == "write"]
+    if written:
+        yield f"git add {' '.join(written)}", "what is not staged does not count in a commit"
+    if any(step.draft.path == HOOKS and step.kind in ("write", "add") for step in steps):
+        yield "pre-commit install", "in each clone, once: until then no commit is checked"

@@ -104,15 +104,15 @@ def test_what_is_asked_for_is_written_at_the_root_once(tidewatch: Path, run: Run
     before = contents(tidewatch)
     code, out, err = run("-C", tidewatch / "docs", *wish)
     assert (code, err) == (0, "")
-    assert (
-        out
-        == FOUND.format(os.path.realpath(tidewatch))
-        + (
-            "wrote .pre-commit-config.yaml: pre-commit checks each commit\n"
-            "wrote .github/workflows/doclint.yml: GitHub checks each pull request\n"
-            "wrote AGENTS.md: coding agents check before they hand over\n"
-        )
-        + NEXT
+    assert out == FOUND.format(os.path.realpath(tidewatch)) + (
+        "wrote .pre-commit-config.yaml: pre-commit checks each commit\n"
+        "wrote .github/workflows/doclint.yml: GitHub checks each pull request\n"
+        "wrote AGENTS.md: coding agents check before they hand over\n"
+    ) + NEXT.replace(
+        "next:\n",
+        "next:\n"
+        "  git add .pre-commit-config.yaml .github/workflows/doclint.yml AGENTS.md  what is not staged does not count in a commit\n"
+        "  pre-commit install       in each clone, once: until then no commit is checked\n",
     )
     written = contents(tidewatch)
     assert sorted(written.keys() - before.keys()) == [".github/workflows/doclint.yml", ".pre-commit-config.yaml", "AGENTS.md"]
@@ -149,12 +149,39 @@ def test_yes_is_all_that_fits_and_a_dry_run_is_none_of_it(tidewatch: Path, run: 
     before = contents(tidewatch)
     code, out, _ = run("-C", tidewatch, "init", "--yes", "--dry-run")
     assert code == 0
-    assert "would write .pre-commit-config.yaml (pre-commit checks each commit):\n    repos:\n      - repo: local\n" in out
+    purpose = "pre-commit checks each commit, with the doclint that is installed; with --source URL pre-commit installs it"
+    assert f"would write .pre-commit-config.yaml ({purpose}):\n    repos:\n      - repo: local\n" in out
+    assert "git add" not in out
+    assert "pre-commit install " not in out
     assert "would write AGENTS.md (coding agents check before they hand over):\n    # Agents\n" in out
     assert ".github" not in out
     assert contents(tidewatch) == before
     assert run("-C", tidewatch, "init", "--yes")[0] == 0
     assert sorted(contents(tidewatch).keys() - before.keys()) == [".pre-commit-config.yaml", "AGENTS.md"]
+
+
+def test_yes_to_what_is_named_is_a_yes_to_nothing_else(tidewatch: Path, run: Run) -> None:
+    before = contents(tidewatch)
+    code, out, _ = run("-C", tidewatch, "init", "--hook", "--yes")
+    assert code == 0
+    assert contents(tidewatch).keys() - before.keys() == {".pre-commit-config.yaml"}
+    assert "  doclint init --agents    tell coding agents to check before they hand over\n" in out
+
+
+def test_a_file_takes_effect_once_it_is_staged_and_the_hook_is_installed(tidewatch: Path, run: Run) -> None:
+    out = run("-C", tidewatch, "init", "--baseline", "--today", "2026-02-19")[1]
+    assert "next:\n  git add .doclint-baseline.json  what is not staged does not count in a commit\n  doclint check " in out
+    (tidewatch / ".pre-commit-config.yaml").write_text("repos: []\n", "utf-8")
+    out = run("-C", tidewatch, "init", "--hook")[1]
+    assert "next:\n  pre-commit install     in each clone, once: until then no commit is checked\n" in out
+
+
+def test_what_cannot_be_meant_is_said_before_anything_else(tidewatch: Path, run: Run) -> None:
+    for arguments in (("--source", "over/there"), ("--type", "a.md=etl")):
+        code, out, err = run("-C", tidewatch, "init", *arguments)
+        assert (code, out) == (2, "")
+        assert err.count("\n") == 1
+    assert err == "doclint: `etl` is no document type; there are coordination-hub, etl-context, handoff, progress-tracker\n"
 
 
 def test_what_is_there_is_left_and_the_lines_to_add_are_shown(tmp_path: Path, run: Run) -> None:

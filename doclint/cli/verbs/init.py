@@ -16,7 +16,9 @@ from doclint.cli.voice import COLOUR, ask, coloured, columns, complain, confess,
 @click.option("--workflow", is_flag=True, help="Let GitHub check each pull request.")
 @click.option("--agents", is_flag=True, help="Tell coding agents to check before they hand over, in AGENTS.md.")
 @click.option("--source", metavar="URL[@REV]", help="The Git repository that hook and workflow install doclint from.")
-@click.option("-y", "--yes", is_flag=True, help="Write hook, workflow and AGENTS.md where they fit, without asking.")
+@click.option(
+    "-y", "--yes", is_flag=True, help="Write hook, workflow and AGENTS.md where they fit, without asking; where some are named, only those."
+)
 @click.option("--today", metavar="YYYY-MM-DD", help="The day to judge by, and to record in the baseline; the clock's by default.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
 @click.option("--color", type=COLOUR, default="auto", help="Whether to colour what is said.")
@@ -43,9 +45,9 @@ def command(
     known = [type.name for type in (*doctype.shipped(), *workspace.plan.types)]
     declared = tuple(starting.declared(one, known) for one in types)
     found = starting.survey(workspace.plan, workspace.repo, workspace.paths, here.repo.prefix, workspace.baseline, progress())
-    say("".join(f"{line}\n" for line in welcome.found(found, root, coloured(color), columns())))
     wants = starting.Wants(declared, hook, workflow, agents, starting.source(source))
-    if yes or not (dry_run or baseline or any(wants[:-1])):
+    say("".join(f"{line}\n" for line in welcome.found(found, root, coloured(color), columns())))
+    if not (hook or workflow or agents) and (yes or not (dry_run or baseline or types)):
         wants = starting.agreed(found, wants, (lambda _: True) if yes else ask)
     steps = starting.steps(found, wants)
     refused = [] if dry_run else starting.carry_out(root, steps)
@@ -65,5 +67,5 @@ def command(
     say("".join(f"{line}\n" for line in welcome.told(told, dry_run, found.config is not None)))
     for one in refused:
         complain(f"`{one.path}` was not written: {one.reason}")
-    say("".join(f"{line}\n" for line in welcome.following(found, steps)))
+    say("".join(f"{line}\n" for line in welcome.following(found, told, dry_run)))
     return 2 if refused else 0
