@@ -93,7 +93,9 @@ def load(path: str, data: bytes) -> Baseline:
     except ValueError as error:
         if marker := _MARKER.search(data):
             line = data.count(b"\n", 0, marker.start()) + 1
-            raise ConfigError(f"{path}:{line}: a conflict marker stands here: the merge is not finished") from None
+            raise ConfigError(
+                f"{path}:{line}: a conflict marker stands here: keep the lines of both sides, and take out the markers"
+            ) from None
         if isinstance(error, UnicodeDecodeError):
             raise ConfigError(f"{path}: byte {error.start} is not valid UTF-8") from None
         raise ConfigError(f"{path}: not valid JSON: {error}") from None

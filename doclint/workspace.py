@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from doclint.config import BASELINE, File, Flags, Plan, extended, find, inline, plan
+from doclint.config import BASELINE, NAMES, File, Flags, Plan, extended, find, inline, plan
 from doclint.discover import TREES, documents
 from doclint.errors import ConfigError, UsageError
 from doclint.repo.facts import Unknown
@@ -66,6 +67,7 @@ class Workspace(NamedTuple):
     documents those of the ``shard`` alone are judged, in the light of all.
     ``targets`` are the files and directories that were named, ``baseline`` the path of the file of known findings, whether it is there
     or not, and ``known`` what it holds. ``own`` says whether the types and rules that the tree brings along are part of the plan.
+    ``unstaged`` are the configuration and the baseline that would govern the work tree, where the index is judged and has them not.
     """
 
     repo: GitRepo | AbsentRepo
@@ -79,6 +81,7 @@ class Workspace(NamedTuple):
     baseline: str = BASELINE
     known: Baseline | None = None
     own: bool = True
+    unstaged: tuple[str, ...] = ()
 
     def files(self) -> Sequence[str]:
         """The files of the tree, none where they are not known."""
@@ -153,7 +156,9 @@ def enter(wish: Wish) -> Workspace:
         paths = sorted({*found, *asked})
         before = None if wish.since is None else _before(repo, wish.since, chosen, named, paths)
         own = wish.own and wish.config != ""
-        workspace = Workspace(repo, chosen, paths, overlay, before, directory, wish.shard, (*named, *overlay), own=own)
+        workspace = Workspace(
+            repo, chosen, paths, overlay, before, directory, wish.shard, (*named, *overlay), own=own, unstaged=_unstaged(repo, wish, file)
+        )
         return _measured(workspace, wish)
     except BaseException:
         repo.close()
@@ -258,12 +263,24 @@ def _measured(workspace: Workspace, wish: Wish) -> Workspace:
     if data is None and (named is not None or wish.all):
         raise UsageError(f"there is no baseline `{path}` in the {TREES[repo.origin]}; `doclint baseline create` writes one")
     if data is None:
-        return workspace
+        lies_there = repo.origin == "index" and os.path.isfile(os.path.join(repo.root, path))
+        return workspace._replace(unstaged=(*workspace.unstaged, path)) if lies_there else workspace
     if repo.is_link(path):
         raise ConfigError(f"{path}: the baseline is a symbolic link, and is not followed")
     from doclint.baseline import load
 
     return workspace._replace(known=load(path, data))
+
+
+def _unstaged(repo: GitRepo | AbsentRepo, wish: Wish, file: File | None) -> tuple[str, ...]:
+    """The configuration on disk that the index lacks, where it has none and none is named."""
+    if repo.origin != "index" or file is not None or wish.config is not None:
+        return ()
+    parts = repo.prefix.split("/") if repo.prefix else []
+    directories = ["/".join(parts[:depth]) for depth in range(len(parts), -1, -1)]
+    # A pyproject.toml is of the project, and staged with it.
+    paths = (posixpath.join(directory, name) for directory in directories for name in NAMES if name != "pyproject.toml")
+    return tuple(path for path in paths if os.path.isfile(os.path.join(repo.root, path)))[:1]
 
 
 def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:

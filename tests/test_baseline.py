@@ -276,7 +276,7 @@ def _file(*entries: object, version: object = 1) -> bytes:
         (_file({**ENTRY, "path": "/a.md"}), "b.json: `entries[0].path` is no path of a file in the tree"),
         (
             b'{"version": 1, "entries": [\n<<<<<<< ours\n=======\n>>>>>>> theirs\n"end"]}\n',
-            "b.json:2: a conflict marker stands here: the merge is not finished",
+            "b.json:2: a conflict marker stands here: keep the lines of both sides, and take out the markers",
         ),
     ],
 )
@@ -446,6 +446,30 @@ def test_it_is_read_from_the_tree_of_the_documents(repository: Path, capsys: pyt
     assert _run(repository, capsys, "baseline", "update", "--staged").code == 0
 
 
+def test_what_is_on_disk_and_not_staged_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _run(repository, capsys, "baseline", "create")
+    _write(repository, "doclint.toml", 'fail-on = "error"\n')
+    lacks = "doclint: `{0}` is not in the index, and counts for nothing there: `git add {0}`\n"
+    said = _run(repository, capsys, "check", "--staged")
+    assert (said.code, said.err) == (1, lacks.format("doclint.toml") + lacks.format(".doclint-baseline.json"))
+    # Who wants neither lacks neither, and the work tree has both.
+    assert _run(repository, capsys, "check", "--staged", "--no-config", "--no-baseline").err == ""
+    assert _run(repository, capsys, "check").err == ""
+    git(repository, "add", "doclint.toml")
+    assert _run(repository, capsys, "check", "--staged").err == lacks.format(".doclint-baseline.json")
+    git(repository, "add", ".doclint-baseline.json")
+    assert _run(repository, capsys, "check", "--staged")[::2] == (0, "")
+
+
+def test_both_sides_of_a_conflict_are_a_baseline(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _run(repository, capsys, "baseline", "create")
+    first, *entries, last = (repository / ".doclint-baseline.json").read_text("utf-8").splitlines(keepends=True)
+    _write(repository, ".doclint-baseline.json", "".join([first, "<<<<<<< one\n", *entries, "=======\n", *entries, ">>>>>>> two\n", last]))
+    assert _run(repository, capsys, "check").code == 2
+    _write(repository, ".doclint-baseline.json", "".join([first, *entries, *entries, last]))
+    assert _run(repository, capsys, "check").code == 0
+
+
 def test_it_may_be_elsewhere(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _write(repository, "doclint.toml", 'baseline = "ci/known.json"\n')
     missing = "doclint: there is no baseline `ci/known.json` in the work tree; `doclint baseline create` writes one\n"
@@ -485,7 +509,7 @@ def test_links_are_neither_read_nor_written(repository: Path, tmp_path: Path, ca
 def test_a_baseline_that_cannot_be_read_can_be_started_anew(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _write(repository, ".doclint-baseline.json", "<<<<<<< a\n")
     assert _run(repository, capsys, "check").err == (
-        "doclint: .doclint-baseline.json:1: a conflict marker stands here: the merge is not finished\n"
+        "doclint: .doclint-baseline.json:1: a conflict marker stands here: keep the lines of both sides, and take out the markers\n"
     )
     assert _run(repository, capsys, "baseline", "create", "--force").code == 0
     assert _run(repository, capsys, "check").code == 0

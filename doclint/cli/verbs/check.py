@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 
 import click
@@ -114,6 +115,8 @@ def command(
 
         if sentence := overlooked(workspace.plan, workspace.files()):
             complain(sentence)
+    for path in workspace.unstaged:
+        complain(f"`{path}` is not in the index, and counts for nothing there: `git add {shlex.quote(path)}`")
     lint = workspace.lint(judged_by, progress())
     if fix or diff:
         from doclint import mending
