@@ -91,6 +91,11 @@ def _files(repo: Repo, directory: str, folder: str, ending: str) -> list[str]:
     return found
 
 
+def home(type: str, directory: str = "") -> str:
+    """The path of the file that holds ``type``, for the configuration in ``directory``."""
+    return f"{directory}/{SCHEMAS}/{type}{_ENDING}" if directory else f"{SCHEMAS}/{type}{_ENDING}"
+
+
 def load(repo: Repo, directory: str = "") -> Own:
     """What stands in the ``.doclint`` of ``directory``, the one that holds the configuration.
 

@@ -121,7 +121,8 @@ def test_configuration_comes_from_the_same_tree_as_the_documents(repository: Pat
     (repository / "doclint.toml").write_text('select = []\nignore = ["CL001"]\n', "utf-8")
     concise = ("--format", "concise")
     assert run("-C", repository, "check", *concise) == (0, "", "")
-    assert run("-C", repository, "check", "--staged", *SELECT, *concise) == (1, FINDING, "")
+    lacks = "doclint: `doclint.toml` is not in the index, and counts for nothing there: `git add doclint.toml`\n"
+    assert run("-C", repository, "check", "--staged", *SELECT, *concise) == (1, FINDING, lacks)
     assert run("-C", repository, "check", "--no-config", *SELECT, *concise) == (1, FINDING, "")
     _git(repository, "add", "doclint.toml")
     assert run("-C", repository, "check", "--staged", *concise) == (0, "", "")
@@ -504,6 +505,27 @@ def test_a_type_is_inferred(own: Path, run: Run) -> None:
     code, out, _ = run("-C", own, "schema", "infer", "adr/0001.md", "--type", "record")
     assert code == 0
     assert json.loads(out)["x-doclint"]["shape"] == {"sections": ["Context"]}
+
+
+def test_a_type_is_inferred_into_the_place_where_it_is_looked_for(own: Path, run: Run) -> None:
+    arguments = ("schema", "infer", "adr/0001.md", "--type", "record")
+    printed = run("-C", own, *arguments)[1]
+    (own / ".doclint").rename(own / "before")
+    assert run("-C", own, *arguments, "--save") == (0, "wrote .doclint/schemas/record.schema.json\n", "")
+    assert (own / ".doclint/schemas/record.schema.json").read_text("utf-8") == printed
+    assert run("-C", own, "schema", "check") == (0, "1 file can be used\n", "")
+    code, out, err = run("-C", own, *arguments, "--save")
+    assert (code, out) == (2, "")
+    assert err == "doclint: `.doclint/schemas/record.schema.json` was not written: something is there already\n"
+    # A shell that is to write the output there has emptied the file before doclint is called.
+    (own / ".doclint/schemas/record.schema.json").write_text("", "utf-8")
+    assert run("-C", own, *arguments) == (0, printed, "")
+    code, out, err = run("-C", own, *arguments, "--save", "--rev", "HEAD")
+    assert (code, out, err) == (
+        2,
+        "",
+        "doclint: --save writes to the work tree, beside what is judged there: leave --staged and --rev out\n",
+    )
 
 
 def test_a_verb_that_there_is_not(run: Run) -> None:

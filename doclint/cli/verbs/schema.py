@@ -6,6 +6,7 @@ import click
 
 from doclint.cli.options import Place, enter, place_options
 from doclint.cli.voice import say
+from doclint.errors import UsageError
 
 
 @click.group()
@@ -31,13 +32,29 @@ def check(place: Place) -> int:
 @place_options
 @click.option("--type", "type_", metavar="NAME", default="own-type", help="What to call the type.")
 @click.option("--noun", metavar="TEXT", help="What people call one of its documents, with its article.")
-def infer(files: tuple[str, ...], place: Place, type_: str, noun: str | None) -> int:
+@click.option("--save", is_flag=True, help="Write it to .doclint/schemas, where types are looked for, in place of printing it.")
+def infer(files: tuple[str, ...], place: Place, type_: str, noun: str | None, save: bool) -> int:
     """Print a type that all these documents are of: what they share, and nothing that only some have."""
+    from doclint import fixer
     from doclint.engine import documents
     from doclint.inferring import infer
+    from doclint.own import home
     from doclint.reporters.json import dump
 
-    workspace = enter(place.wish(files))
+    if save and (place.staged or place.rev is not None):
+        raise UsageError("--save writes to the work tree, beside what is judged there: leave --staged and --rev out")
+    # What the documents share is asked for without the types that are there: one of them may be the file that is about to be written.
+    workspace = enter(place.wish(files)._replace(own=False))
     found = list(documents(workspace.plan, workspace.repo, workspace.paths))
-    say(dump(infer(found, type_, noun)))
+    text = dump(infer(found, type_, noun))
+    if not save:
+        say(text)
+        return 0
+    path = home(type_, workspace.directory)
+    try:
+        fixer.make_way(workspace.repo.root, path)
+        fixer.create(workspace.repo.root, path, text.encode("utf-8"))
+    except fixer.UnwritableError as error:
+        raise UsageError(f"`{path}` was not written: {error}") from None
+    say(f"wrote {path}\n")
     return 0
