@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from doclint.late import late
+from doclint.markdown import nodes
 from doclint.model import names, statuses
 from doclint.model.document import Column, State, Statement, Status, Tense
-from doclint.model.fields import RawField
+from doclint.model.fields import RawField, line_breaks
 from doclint.model.fields import spans as field_spans
 from doclint.model.items import RawItem
 from doclint.model.lexicon import Lexicon, fold
@@ -84,6 +85,7 @@ def units(
         *_rows(outline, heads, columns, table_roles, tense_at, lexicon),
         *_items(outline, items, tense_at, lexicon),
         *_keys(outline, heads, fields, tense_at, lexicon),
+        *_leads(outline, tense_at, lexicon),
     ]
     return _merge(outline, headings, others)
 
@@ -374,32 +376,87 @@ def _items(outline: Outline, items: Sequence[RawItem], tense_at: TenseAt, lexico
         )
 
 
+# What may stand between a unit's name in a key and the key's end: nothing, "status", or a title that is set off.
+_KEY_TAIL = late(r"\W*(?:status\W*|(?:\s*[:(\[]|\s+[-\u2013\u2014])\s*(?P<title>[^\n]{2,80}?)[\s)\]*_:]*)?", re.IGNORECASE)
+
+
 def _keys(outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_Mention]:
-    """``Phase 2: complete``: a key that is a unit's name and no more."""
+    """``Phase 2: complete``, ``Phase 2 status: complete``, ``Phase 2 (the importer): complete``: a key that names a unit and no more."""
     for raw in fields:
         leaf = outline.leaves[raw.leaf]
         key = leaf.inline.text[raw.key[0] : raw.key[1]]
         if raw.role is not None or raw.value[0] >= raw.value[1] or _is_heading(outline, raw):
             continue
         name = names.at_start(key, lexicon)
-        if name is None or re.search(r"\w", key[name.end :]):
+        tail = _KEY_TAIL.fullmatch(key, name.end) if name is not None else None
+        if name is None or tail is None:
             continue
-        reading = statuses.read_value(leaf.inline.text[raw.value[0] : raw.value[1]], lexicon)
-        word = leaf.inline.text[raw.value[0] + reading.start : raw.value[0] + reading.end] if reading else ""
-        if reading is None or not reading.from_start or fold(word) in lexicon.weak:
-            continue
-        status = statuses.status(leaf.inline, *raw.value, lexicon)
+        status = _said_at(leaf, raw.value, lexicon)
         _, key_span, _ = field_spans(raw, leaf.inline)
-        if status is not None and status.state is not State.UNKNOWN:
+        if status is not None:
             yield _Mention(
                 key=name.key,
-                label=key.strip(" *_`"),
+                label=key[name.start : name.end].strip(" *_`"),
                 # "Phase 3: complete (the importer)" says which Phase 3 it means.
-                title=status.note[:120] if re.search(r"[^\W\d_]{3}", status.note) else "",
+                title=tail["title"] or (status.note[:120] if re.search(r"[^\W\d_]{3}", status.note) else ""),
                 span=key_span,
                 statement=Statement(status.word, "field", status, leaf.section, tense_at(leaf.section, key_span.start)),
                 name=name,
             )
+
+
+def _leads(outline: Outline, tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_Mention]:
+    """``**Phase 2: the importer** ✅ COMPLETE``: a line that begins in bold, as a heading might, and says a status."""
+    for leaf in outline.leaves:
+        if not isinstance(leaf.block, nodes.Paragraph) or leaf.item is not None or leaf.quoted:
+            continue
+        for start, bold_end, end in _bold_lines(leaf):
+            bold = leaf.inline.text[start:bold_end]
+            name = names.at_start(bold, lexicon)
+            rest = leaf.inline.text[bold_end:end]
+            # What ends in a colon is a key.
+            if name is None or name.last is not None or bold.rstrip().endswith(":") or rest.startswith(":"):
+                continue
+            part = None
+            if rest.strip():
+                begin = end - len(rest.lstrip(" -\u2013\u2014"))
+                part = (begin, end) if _KEY_TAIL.fullmatch(bold, name.end) else None
+            elif (reading := statuses.read_heading(bold, lexicon, unit_end=name.end)) is not None and reading.start >= name.end:
+                part = (start + reading.start, bold_end)
+            status = _said_at(leaf, part, lexicon) if part is not None else None
+            if status is None:
+                continue
+            span = leaf.inline.span(start + name.start, start + name.end)
+            yield _Mention(
+                key=name.key,
+                label=bold[name.start : name.end].strip(" `"),
+                title=_title(bold, name, lexicon),
+                span=span,
+                statement=Statement(status.word, "field", status, leaf.section, tense_at(leaf.section, span.start)),
+                name=name,
+            )
+
+
+def _bold_lines(leaf: Leaf) -> Iterator[tuple[int, int, int]]:
+    """The lines of a leaf that begin in bold: where each begins, where the bold ends, and where the line does."""
+    at = leaf.inline.at
+    ends = {
+        at(node.content.start): at(node.content.end)
+        for node in leaf.inline.nodes
+        if isinstance(node, nodes.Emphasis) and node.strength == 2
+    }
+    if ends:
+        yield from ((start, ends[start], end) for start, end in line_breaks(leaf) if start in ends and ends[start] <= end)
+
+
+def _said_at(leaf: Leaf, part: tuple[int, int], lexicon: Lexicon) -> Status | None:
+    """The status that a part of a leaf's text begins with, if it is a known one and more than a word such as "ready"."""
+    text = leaf.inline.text[part[0] : part[1]]
+    reading = statuses.read_value(text, lexicon)
+    if reading is None or not reading.from_start or fold(text[reading.start : reading.end]) in lexicon.weak:
+        return None
+    status = statuses.status(leaf.inline, *part, lexicon)
+    return status if status is not None and status.state is not State.UNKNOWN else None
 
 
 # --- merging ----------------------------------------------------------------------------------------------------------

@@ -200,3 +200,40 @@ def test_a_numbered_list_of_open_work() -> None:
     assert [(unit.kind, unit.id, unit.title) for unit in read(table.format("Open debts")).units] == [("debt", "1", "Column widths")]
     assert read(table.format("Open")).units == ()
     assert read(table.format("Debts")).units == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "state"),
+    [
+        ("**Phase 1** ✅ **COMPLETE** (November):", "Phase 1", "", State.DONE),
+        ("**Phase 2: Rows & keys** 🟡 IN PROGRESS\n**Approach**: slow", "Phase 2", "Rows & keys", State.ACTIVE),
+        ("**Phase 3 Status**: ✅ COMPLETE", "Phase 3", "", State.DONE),
+        ("**Phase C (the store):** ✅ Complete", "Phase C", "the store", State.DONE),
+        ("**Agent 9 (charts)** - ✅ Complete", "Agent 9", "charts", State.DONE),
+        ("**Phase 4: the store ✅**", "Phase 4", "the store", State.DONE),
+    ],
+)
+def test_a_line_that_begins_in_bold_names_a_unit(text: str, name: str, title: str, state: State) -> None:
+    document = read(f"# Progress\n\n## Work\n\n{text}\n")
+    assert [(unit.name, unit.title, unit.state) for unit in document.units] == [(name, title, state)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Phase 5 success criteria**: ✅ all good",
+        "**Phase 6 Complete:** ✅ Sections 1 and 4",
+        "**Phase 7** begins with the store.",
+        "**Phase 7 of the store** ✅ COMPLETE",
+        "The **Phase 7** ✅ COMPLETE",
+        "> **Phase 7** ✅ COMPLETE",
+    ],
+)
+def test_a_line_that_says_more_or_less_names_none(text: str) -> None:
+    assert read(f"# Progress\n\n## Work\n\n{text}\n").units == ()
+
+
+def test_a_line_in_bold_and_a_row_are_two_statements_of_one_unit() -> None:
+    document = read("# Progress\n\n| Phase | Status |\n| - | - |\n| Phase 1 | In progress |\n\n## Work\n\n**Phase 1: rows** ✅ COMPLETE\n")
+    (unit,) = document.units
+    assert said(document, unit) == [("field", 9, State.DONE), ("row", 5, State.ACTIVE)]
