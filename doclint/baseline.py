@@ -108,10 +108,13 @@ def load(path: str, data: bytes) -> Baseline:
         raise ConfigError(f"{path}: {error}") from None
     if fault is not None:
         raise ConfigError(f"{path}: {f'`{fault.dotted}`' if fault.dotted else 'the baseline'} {fault.sentence}")
-    for number, one in enumerate(value["entries"]):
-        if one != _END and normalise(one["path"]) != one["path"]:
+    # Of texts the schema lets pass the last line alone, and with it what merely ends in a line break.
+    entries = [(number, one) for number, one in enumerate(value["entries"]) if isinstance(one, dict)]
+    for number, one in entries:
+        if normalise(one["path"]) != one["path"]:
             raise ConfigError(f"{path}: `entries[{number}].path` is no path of a file in the tree")
-    return Baseline(path, merged(Entry(**one) for one in value["entries"] if one != _END), data)
+    # To JSON Schema 1.0 is an integer.
+    return Baseline(path, merged(Entry(**{**one, "count": int(one["count"])}) for _, one in entries), data)
 
 
 def merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:

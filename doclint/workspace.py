@@ -251,6 +251,8 @@ def _measured(workspace: Workspace, wish: Wish) -> Workspace:
     beside = f"{workspace.directory}/{BASELINE}" if workspace.directory else BASELINE
     named = _from_root(repo, wish, wish.baseline) if wish.baseline else workspace.plan.baseline
     path = named or beside
+    if ".git" in path.casefold().split("/"):
+        raise UsageError(f"`{path}` cannot be a baseline: it lies in a directory of Git's own")
     workspace = workspace._replace(baseline=path)
     if not wish.measured or (wish.config == "" and not wish.baseline):
         return workspace

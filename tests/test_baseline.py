@@ -292,6 +292,11 @@ def test_any_bytes_are_a_baseline_or_a_sentence(data: bytes) -> None:
         load("b.json", data)
 
 
+def test_what_passes_its_schema_is_read_as_it_is_meant() -> None:
+    (entry,) = load("b.json", _file({**ENTRY, "count": 2.0}, "end\n")).entries
+    assert (entry.count, type(entry.count)) == (2, int)
+
+
 def test_what_a_merge_has_doubled_counts_once() -> None:
     more = {**ENTRY, "count": 3, "recorded": "2026-04-01"}
     (entry,) = load("b.json", _file(ENTRY, more, ENTRY, "end")).entries
@@ -504,6 +509,16 @@ def test_links_are_neither_read_nor_written(repository: Path, tmp_path: Path, ca
             "doclint: `.doclint-baseline.json` cannot be used as a baseline: it is a symbolic link\n",
         )
     assert (tmp_path / "outside.json").read_text() == "{}"
+
+
+@pytest.mark.parametrize("path", [".git/known.json", "sub/.GIT/hooks/pre-commit"])
+def test_nothing_is_written_where_git_keeps_its_own(repository: Path, capsys: pytest.CaptureFixture[str], path: str) -> None:
+    sentence = f"doclint: `{path}` cannot be a baseline: it lies in a directory of Git's own\n"
+    (repository / path).parent.mkdir(parents=True, exist_ok=True)
+    assert _run(repository, capsys, "baseline", "create", "--baseline", path) == (2, "", sentence)
+    _write(repository, "doclint.toml", f'baseline = "{path}"\n')
+    assert _run(repository, capsys, "baseline", "create", "--force") == (2, "", sentence)
+    assert not (repository / path).exists()
 
 
 def test_a_baseline_that_cannot_be_read_can_be_started_anew(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -373,6 +373,20 @@ def test_a_reader_that_has_seen_enough() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is full")
+def test_a_full_disk(repository: Path) -> None:
+    def status(command: str) -> tuple[int, bytes]:
+        done = subprocess.run(
+            f"{sys.executable} -m doclint {command}", shell=True, cwd=repository, capture_output=True, check=False, env=_environment()
+        )
+        return done.returncode, done.stderr
+
+    assert status("rules >/dev/full") == (2, b"doclint: the output cannot be written: no space left on device\n")
+    # That nobody can be told does not make a failure a finding.
+    for command in ("check nowhere", "no-verb", "check --no-option", "--debug"):
+        assert status(f"{command} 2>/dev/full") == (2, b"")
+
+
 def test_an_interruption(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> object:
         raise KeyboardInterrupt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -12,8 +13,12 @@ import click
 
 from doclint import __version__
 from doclint.cli.options import directory_option
-from doclint.cli.voice import complain
+from doclint.cli.voice import complain, murmur
 from doclint.errors import DoclintError, UsageError
+
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What a full disk says, whatever was written to it."""
 
 
 class _Verbs(click.Group):
@@ -80,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as error:
-        sys.stderr.write(f"{error.format_message()}\n")
+        murmur(f"{error.format_message()}\n")
         return 2
     except click.ClickException as error:
         usage = getattr(error, "ctx", None)
@@ -97,9 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            complain(f"the output cannot be written: {(error.strerror or 'the system refuses').lower()}")
+            return 2
         if debug:
             import traceback
 
-            sys.stderr.write(traceback.format_exc())
+            murmur(traceback.format_exc())
         complain(f"internal error: {type(error).__name__}: {error}{'' if debug else ' (--debug shows where)'}")
         return 2

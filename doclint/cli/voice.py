@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -24,7 +25,13 @@ _NARROWEST, _WIDEST = 40, 200
 def complain(sentence: str) -> None:
     """Say ``sentence`` on stderr, in one line, in doclint's own name."""
     line = f"doclint: {' '.join(safe(part) for part in sentence.splitlines())}"
-    sys.stderr.write(f"{inert(line) if on_runner() else line}\n")
+    murmur(f"{inert(line) if on_runner() else line}\n")
+
+
+def murmur(text: str) -> None:
+    """Write ``text`` to stderr. Where that takes nothing, there is nobody to be told: the exit status says it all the same."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(text)
 
 
 def on_runner() -> bool:
@@ -85,7 +92,7 @@ def confess(crash: Crash, debug: bool) -> None:
     """Say that doclint itself failed, and with ``debug`` where."""
     complain(f"internal error in {crash.code or 'the reading'} of {crash.path}: {crash.error}{'' if debug else ' (--debug shows where)'}")
     if debug:
-        sys.stderr.write("".join(f"{safe(line)}\n" for line in crash.trace.splitlines()))
+        murmur("".join(f"{safe(line)}\n" for line in crash.trace.splitlines()))
 
 
 def pass_on(data: bytes) -> None:
