@@ -16,7 +16,6 @@ from doclint.cli.options import directory_option
 from doclint.cli.voice import complain, murmur
 from doclint.errors import DoclintError, UsageError
 
-
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What a full disk says, whatever was written to it."""
 
