@@ -5,6 +5,7 @@ Inputs come through the environment, and go on in argument lists: no shell, and 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -54,6 +55,9 @@ class Files(NamedTuple):
 def main() -> int:
     """Check, and exit with the status of doclint."""
     environment = os.environ
+    # The log is UTF-8, whatever the machine thinks that its terminals are: on Windows a message of other letters would not get out.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         inputs = _inputs(environment)
     except WrongInputError as error:
@@ -136,6 +140,8 @@ def _inside(workspace: str, path: str, name: str) -> str:
     real = os.path.realpath(full) if os.path.isdir(full) else os.path.join(os.path.realpath(os.path.dirname(full)), os.path.basename(full))
     if real != workspace and not real.startswith(workspace + os.sep):
         raise WrongInputError(f"`{name}` is `{path}`, which lies outside of the workspace")
+    if ".git" in os.path.relpath(real, workspace).lower().split(os.sep):
+        raise WrongInputError(f"`{name}` is `{path}`, which lies where Git keeps its own")
     return real
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -382,13 +384,27 @@ def test_sarif_is_not_what_lay_there_before(origin: Path, tmp_path: Path, python
         ({"working_directory": "/"}, "`working-directory` is `/`, which lies outside of the workspace"),
         ({"sarif_file": "out/doclint.sarif"}, "`sarif-file` is `out/doclint.sarif`, which lies outside of the workspace"),
         ({"sarif_file": "../doclint.sarif"}, "`sarif-file` is `../doclint.sarif`, which lies outside of the workspace"),
+        ({"sarif_file": ".git/config"}, "`sarif-file` is `.git/config`, which lies where Git keeps its own"),
+        ({"sarif_file": "own/hooks/x"}, "`sarif-file` is `own/hooks/x`, which lies where Git keeps its own"),
     ],
 )
 def test_inputs_that_mean_nothing(origin: Path, tmp_path: Path, python: str, inputs: Mapping[str, str], said: str) -> None:
     job = _job(tmp_path, _checkout(origin, tmp_path, "refs/heads/main"))
     (job.workspace / "out").symlink_to(tmp_path)
+    (job.workspace / "own").symlink_to(".git")
     done = job.step("check", {name.replace("_", "-"): value for name, value in inputs.items()}, {"install": {"python": python}})
     assert (done.code, done.annotations) == (2, [f"error {said}"])
+
+
+def test_a_log_that_is_not_utf_8_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    for name, value in {"GITHUB_WORKSPACE": str(tmp_path), "INPUT_WORKING_DIRECTORY": "文書\n"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stdout", log)
+    assert runpy.run_path(str(ROOT / "action" / "check.py"))["main"]() == 2
+    log.flush()
+    said = log.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined]
+    assert said.splitlines() == ["::error title=doclint::`working-directory` is `文書`, which is no directory of the workspace"]
 
 
 @pytest.mark.parametrize(
