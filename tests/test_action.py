@@ -403,7 +403,7 @@ def test_a_log_that_is_not_utf_8_by_itself(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stdout", log)
     assert runpy.run_path(str(ROOT / "action" / "check.py"))["main"]() == 2
     log.flush()
-    said = log.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined]
+    said = log.buffer.getvalue().decode("utf-8")
     assert said.splitlines() == ["::error title=doclint::`working-directory` is `文書`, which is no directory of the workspace"]
 
 
