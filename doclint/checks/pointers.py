@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -13,9 +14,12 @@ from doclint.diagnostic import Evidence, Finding, Severity, Undecided
 from doclint.late import late
 from doclint.model import queries, titles
 from doclint.model.document import Document, Item, Lifecycle, Pointer, Record, State, Statement, Target, Tense, Unit
+from doclint.model.series import Place, series
 from doclint.repo.facts import Commit, Landing, Unknown
 from doclint.text import Span
 
+# A title of fewer words is many units' in a project.
+_TELLING = 2
 _SAYS_DONE = late(r"✅|✔|\b(?:complete[d]?|done|finished|merged|100\s*%)|完成|完了", re.IGNORECASE)
 
 
@@ -70,6 +74,36 @@ class _Work:
             return None
         title = titles.words(target.title)
         return next((one for one in self._records.get((target.kind, target.id), ()) if title & titles.words(one.title)), None)
+
+    def elsewhere(self, target: Target, pointer: Pointer) -> tuple[Place, Statement | Item | Unit] | None:
+        """The unit of that name and title in a document beside this one, if that says since the pointer was written that it is finished."""
+        title = titles.words(target.title)
+        if pointer.place != "key" or len(title) < _TELLING or self._units.get((target.kind, target.id)):
+            return None
+        home = posixpath.dirname(self._document.source.path)
+        found = None
+        for place in series(self._facts.documents).of(target.kind, target.id):
+            other = place.document
+            if other is self._document or posixpath.dirname(other.source.path) != home or other.lifecycle is not Lifecycle.LIVING:
+                continue
+            done = queries.finished(other, place.unit) if place.title == title else None
+            if done is None or not self._is_later(other, done.span, pointer) or not self._goes_on(other, target, pointer):
+                return None
+            found = found or (place, done)
+        return found
+
+    def _is_later(self, other: Document, span: Span, pointer: Pointer) -> bool:
+        """Whether a line of ``other`` was written with the pointer's or after it: who wrote the pointer last knew what he took up again."""
+        there, here = queries.line_of(other, span), queries.line_of(self._document, pointer.span)
+        writers = self._facts.repo.blame(other.source.path, there, there), self._facts.repo.blame(self._document.source.path, here, here)
+        times = [writer[0].time for writer in writers if not isinstance(writer, Unknown) and isinstance(writer[0], Commit)]
+        return len(times) == len(writers) and times[0] >= times[1]
+
+    def _goes_on(self, other: Document, target: Target, pointer: Pointer) -> bool:
+        """Whether ``other`` has work of the kind that is still ahead, as "current" asks for."""
+        return pointer.sense != "current" or any(
+            unit.kind == target.kind and unit.id != target.id and _is_ahead(other, unit) for unit in other.units
+        )
 
     def committed(self, target: Target, pointer: Pointer) -> Commit | Unknown | None:
         """The commit that finished it, after the pointer was written."""
@@ -127,7 +161,7 @@ class _Work:
 
 def _targets(document: Document, pointer: Pointer, work: _Work) -> Iterator[Finding | Undecided]:
     proofs: list[Evidence] = []
-    name, how, weaker = "", "", pointer.place != "key"
+    name, how, weaker, afar = "", "", pointer.place != "key", False
     for target in pointer.targets:
         if stated := work.stated(target, pointer):
             unit, done = stated
@@ -137,6 +171,12 @@ def _targets(document: Document, pointer: Pointer, work: _Work) -> Iterator[Find
         elif record := work.recorded(target):
             label, said, weaker = target.name, "the log says that it is finished", True
             proofs.append(proof.place(document, "where the log says so", record.span))
+        elif told := work.elsewhere(target, pointer):
+            there, done = told
+            label, weaker, afar = target.name, True, True
+            how_, what = _how(there.document, done)
+            said = f"in `{there.document.source.path}` {how_}"
+            proofs.append(proof.place(there.document, what, done.span))
         else:
             commit = work.committed(target, pointer)
             if isinstance(commit, Unknown):
@@ -146,7 +186,7 @@ def _targets(document: Document, pointer: Pointer, work: _Work) -> Iterator[Find
             label, said, weaker = target.name, "a commit says that it is finished", True
             proofs.append(proof.commit("finished in", commit))
         name, how = name or label, how or said
-    if pointer.sense == "current" and not work.ahead(pointer.targets[0]):
+    if pointer.sense == "current" and not afar and not work.ahead(pointer.targets[0]):
         return
     what = {"current": "the current work", "next": "next", "order": "still to land"}[pointer.sense]
     yield Finding(pointer.span, f"`{name}` is named as {what}, but {how}", tuple(proofs), demoted=Severity.WARNING if weaker else None)
