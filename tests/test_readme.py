@@ -151,9 +151,22 @@ def test_workflows() -> None:
     assert hooks["repos"][0]["hooks"][0]["id"] in [hook["id"] for hook in published]
     readme = README.read_text(encoding="utf-8")
     assert all(f"`{hook['id']}`" in readme for hook in published)
-    steps = workflow["jobs"]["doclint"]["steps"]
-    assert steps[0]["with"]["fetch-depth"] == 0
-    assert steps[-1]["run"] == "doclint check"
+    checkout, action = workflow["jobs"]["doclint"]["steps"]
+    assert checkout["with"]["fetch-depth"] == 0
+    # The page on machines tells the rest of both.
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    assert all(f"uses: {step['uses']} #" in page for step in (checkout, action))
+
+
+def test_the_families_of_rules() -> None:
+    families: dict[str, list[str]] = {}
+    for rule in shipped():
+        families.setdefault(rule.code.rstrip("0123456789"), []).append(rule.code)
+    told = re.findall(r"^\| [\w ,]+ \| ((?:[A-Z]{2}[^|]*)) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    named = {prefix for cell in told for prefix in re.findall(r"[A-Z]{2}", cell)}
+    assert named == set(families)
+    for first, last in re.findall(r"([A-Z]{2}\d{3}) to ([A-Z]{2}\d{3})", "\n".join(told)):
+        assert (first, last) == (min(families[first[:2]]), max(families[first[:2]]))
 
 
 if __name__ == "__main__":
