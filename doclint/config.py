@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +30,9 @@ BASELINE = ".doclint-baseline.json"
 
 INLINE = "--config "
 """Before what the command line itself says in place of a file."""
+
+LARGEST = 2**20
+"""So many bytes of a configuration are read."""
 
 # So many faults of a configuration are told, and more are counted.
 _MOST = 20
@@ -203,6 +207,8 @@ def find(repo: Repo, directory: str = "") -> File | None:
             match repo.read(path):
                 case bytes() as data:
                     if name != "pyproject.toml" or _is_ours(path, data):
+                        if repo.is_link(path):
+                            raise ConfigError(f"{path}: the file is a symbolic link, and is not followed: let it `extend` the other")
                         return File(path, directory, data)
                 case Unknown(reason=reason):
                     raise ConfigError(f"{path}: the file cannot be read: {reason}")
@@ -261,6 +267,8 @@ def _table(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _parse(path: str, data: bytes) -> dict[str, Any]:
     import tomllib
 
+    if len(data) > LARGEST:
+        raise ConfigError(f"{path}: the file is larger than {LARGEST // 2**20} MiB, and is not read")
     try:
         return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -404,7 +412,7 @@ def _read(file: File, rules: Sequence[Rule], types: Sequence[DocType]) -> tuple[
     except ConfigError as error:
         return said, [f"{file.path}: {error}"]
     wrong = [(fault.path, fault.dotted, fault.sentence) for fault in faults] or list(_misnamed(file, said, rules, types))
-    lines = places(file.data.decode("utf-8"), prefix)
+    lines = _placed(file.data, prefix)
     wrong.sort(key=lambda one: lines.of(one[0]) or 0)
     return said, [str(_fault(file, prefix, *one, lines)) for one in wrong]
 
@@ -457,8 +465,14 @@ def where(file: File, path: Sequence[str | int], lines: Places | None = None) ->
     """``file`` with the line on which the key at ``path`` stands, or else one that leads to it."""
     if file.path.startswith(INLINE):
         return f"`{file.path}`"
-    line = (lines or places(file.data.decode("utf-8"), _prefix(file))).of(path)
+    line = (lines or _placed(file.data, _prefix(file))).of(path)
     return f"{file.path}:{line}" if line else file.path
+
+
+@lru_cache(maxsize=32)
+def _placed(data: bytes, prefix: str) -> Places:
+    # Each of ten thousand keys is asked for by itself, and all of them stand in few files.
+    return places(data.decode("utf-8"), prefix)
 
 
 class Places(NamedTuple):

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from doclint.config import BASELINE, NAMES, File, Flags, Plan, extended, find, inline, plan
+from doclint.config import BASELINE, LARGEST, NAMES, File, Flags, Plan, extended, find, inline, plan
 from doclint.discover import TREES, documents
 from doclint.errors import ConfigError, UsageError
 from doclint.repo.facts import Unknown
@@ -294,7 +294,8 @@ def _file(wish: Wish, repo: GitRepo | AbsentRepo) -> File | None:
     path = os.path.join(wish.where, wish.config)
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            # Not all of what never ends, such as a device.
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise ConfigError(f"`{wish.config}` cannot be read: {error.strerror}") from None
     directory = os.path.dirname(_real(wish.where, wish.config))

@@ -136,6 +136,22 @@ def test_a_configuration_that_is_named(repository: Path, tmp_path: Path, run: Ru
     assert (code, out, err) == (2, "", "doclint: `absent.toml` cannot be read: No such file or directory\n")
 
 
+def test_a_configuration_that_never_ends(repository: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "large.toml").write_text("#" * (2**20 + 1), "utf-8")
+    for path in (tmp_path / "large.toml", *(path for path in [Path("/dev/zero")] if path.exists())):
+        sentence = f"doclint: {path}: the file is larger than 1 MiB, and is not read\n"
+        assert run("-C", repository, "check", "--config", path) == (2, "", sentence)
+
+
+def test_a_configuration_that_is_a_link(repository: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "mine.toml").write_text('fail-on = "never"\n', "utf-8")
+    (repository / "doclint.toml").symlink_to(tmp_path / "mine.toml")
+    sentence = "doclint: doclint.toml: the file is a symbolic link, and is not followed: let it `extend` the other\n"
+    assert run("-C", repository, "check") == (2, "", sentence)
+    _git(repository, "add", "doclint.toml")
+    assert run("-C", repository, "check", "--staged") == (2, "", sentence)
+
+
 def test_a_mistake_in_the_configuration(repository: Path, run: Run) -> None:
     (repository / "doclint.toml").write_text("\nselekt = []\n", "utf-8")
     assert run("-C", repository, "check") == (2, "", "doclint: doclint.toml:2: `selekt` is not known; did you mean `select`?\n")

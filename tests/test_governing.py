@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from doclint.cli import main
 from doclint.config import File, Flags, plan
-from doclint.governing import ruled
+from doclint.governing import idle, ruled
 from doclint.rule import shipped
 from tests.outside import git
+from tests.steps import growth
 
 CONFIG = """\
 base = "main"
@@ -220,3 +222,12 @@ def test_the_schema_is_printed_with_rules_of_ones_own(
     monkeypatch.chdir(repository)
     assert main(["config", "schema"]) == 0
     assert json.loads(capsys.readouterr().out) == schema("config")
+
+
+def test_the_work_grows_with_the_globs() -> None:
+    def work(size: int) -> Callable[[], object]:
+        said = "".join(f'[[overrides]]\npaths = ["a{number}/**"]\nignore = ["ST"]\n' for number in range(size))
+        chosen = plan(File("doclint.toml", "", said.encode()))
+        return lambda: idle(chosen, ["NOTES.md"])
+
+    assert growth(work, 25) < 6
