@@ -79,7 +79,7 @@ def unknown(report: Report) -> Iterator[str]:
     lost = (("read", report.unread), ("compared with what was", report.since.unread if report.since is not None else ()))
     for reason, codes in _grouped((one.reason, one.code) for one in report.open):
         rules = ", ".join(codes) if len(codes) <= _FEW else count(len(codes), "rule")
-        yield safe(f"{reason}: {rules} could not decide{remedy(report, reason)}")
+        yield safe(f"{reason}: {rules} could not decide{remedy(report, reason) or _where(report, reason)}")
     for verb, unread in lost:
         for reason, paths in _grouped((one.reason, one.path) for one in unread):
             named = f"{', '.join(paths[:3])}{', …' if len(paths) > 3 else ''}"
@@ -88,8 +88,22 @@ def unknown(report: Report) -> Iterator[str]:
 
 def remedy(report: Report, reason: str) -> str:
     """What to do where something is not known for ``reason``, ready to follow a sentence; empty where nobody can do anything."""
-    remedies = {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}
+    remedies = _of_the_repository(report)
     return f"; {remedies[reason]}" if remedies.get(reason) else ""
+
+
+def _of_the_repository(report: Report) -> dict[str, str | None]:
+    """The reasons that lie in the repository and in no document, and what to do about them."""
+    return {unknown.reason: unknown.remedy for unknown in (SHALLOW, NO_REPOSITORY, NO_BASE, MISSING_OBJECT, *report.limits)}
+
+
+def _where(report: Report, reason: str) -> str:
+    """The documents in which something is not known for ``reason``, ready to follow a sentence; of one document the first place."""
+    if reason in _of_the_repository(report):
+        return ""
+    spans = {one.path: one.span for one in reversed(report.open) if one.reason == reason}
+    named = [place(report, path, span) if len(spans) == 1 else path for path, span in sorted(spans.items())]
+    return f" ({', '.join(named[:_FEW])}{', …' if len(named) > _FEW else ''})"
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

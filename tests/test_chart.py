@@ -75,7 +75,7 @@ SESSION_HANDOFF.md  handoff  feature/harbour-page  changed 1 d ago  RF001 ST002
 docs/ETL_CONTEXT.md  etl-context  changed 17 d ago  RF003 TX001
 
 ✓ merged into `main`
-the artifact is ignored: CT010 could not decide
+the artifact is ignored: CT010 could not decide (COORDINATION.md:12)
 12 findings: `doclint check` tells them
 9 units in 4 documents: 1 not started, 3 in progress, 4 done, 1 without status
 """,

@@ -312,3 +312,19 @@ def test_two_thousand_files(team: Path, published: Path) -> None:
     last = f"{folder}/note-1999.md:1:16: RF001 the link leads to `{folder}/note-2000.md`, which does not exist"
     assert findings == [last]
     assert len(re.findall(r"^(?:no findings|1 error) in \d+ documents", output, re.MULTILINE)) > 1
+
+
+@pytest.mark.slow
+def test_a_warning_is_seen_where_the_hook_is_to_show_or_to_stop_it(published: Path, team: Path) -> None:
+    progress = "# Progress\n\n## Phase 1\n\n**Status:** In progress\n\n- Levels are drawn by `src/draw.py`\n"
+    _write(team, {"PROGRESS.md": progress, "src/draw.py": "DRAWN = True\n"})
+    git(team, "add", ".")
+    git(team, "commit", "--quiet", "--no-verify", "--message", "Draw")
+    seen = []
+    for hook in ("doclint", "doclint, verbose: true", "doclint, args: [--fail-on, warning]"):
+        _install(team, published, hook)
+        git(team, "rm", "--quiet", "src/draw.py")
+        done = run(team, "git", "commit", "--message", "Draw no more")
+        seen.append((done.returncode, "PROGRESS.md:7:24: RF004 [warning] `src/draw.py` was deleted" in done.stdout))
+        git(team, "reset", "--quiet", "--hard", "HEAD" if done.returncode else "HEAD~1")
+    assert seen == [(0, False), (0, True), (1, True)]

@@ -117,7 +117,7 @@ def test_what_was_not_known_before_was_not_brought_in(repository: Path, capsys: 
     assert _found(repository, capsys, "--since", "HEAD~1", "--select", "ST") == []
     main(["-C", str(repository), "check", "--since", "HEAD~1", "--select", "ST"])
     assert capsys.readouterr().out == (
-        "it is not said where it was merged into: ST003 could not decide\n"
+        "it is not said where it was merged into: ST003 could not decide (COORDINATION.md:5)\n"
         f"no findings in 2 documents, new since `HEAD~1` ({_short(repository, 'HEAD~1')})\n"
     )
 

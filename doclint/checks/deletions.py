@@ -75,14 +75,15 @@ def _missing(base: Ground, reference: Reference) -> Iterator[Finding | Undecided
         if isinstance(history.renamed, Unknown):
             yield Undecided(reference.span, history.renamed.reason)
             return
-        if history.renamed is not None or (history.existed and history.deleted is None):
+        if history.renamed is not None or (history.existed and history.deleted is None and not history.uncommitted):
             return
-        if history.deleted is not None:
+        if history.deleted is not None or history.uncommitted:
             yield from _deleted(base, reference, candidate, history.deleted)
             return
 
 
-def _deleted(base: Ground, reference: Reference, path: str, commit: Commit) -> Iterator[Finding | Undecided]:
+def _deleted(base: Ground, reference: Reference, path: str, commit: Commit | None) -> Iterator[Finding | Undecided]:
+    """What is to be said of a path that ``commit`` deleted, or the tree if no commit has yet."""
     if base.repo.ignored(path) is not False:
         yield Undecided(reference.span, "the path is ignored, or may be")
         return
@@ -92,8 +93,8 @@ def _deleted(base: Ground, reference: Reference, path: str, commit: Commit) -> I
         written = base.repo.blame(base.document.source.path, line, line)
         writer = written if isinstance(written, Unknown) or not written else written[0]
         # Who named the file after it was gone knew something: of another branch, of what is to come back.
-        weak = not isinstance(writer, Commit) or writer.time > commit.time
-    evidence = [proof.commit("deleted in", commit)]
+        weak = not isinstance(writer, Commit) or (commit is not None and writer.time > commit.time)
+    evidence = [proof.commit("deleted in", commit) if commit is not None else Evidence("path", "deleted, not committed yet", path=path)]
     others = base.paths.resolve(path, base.document.source.path)
     if others.how == "basename" and not ground.is_common(path):
         evidence.append(Evidence("path", f"a file of that name is `{others.paths[0]}`", path=others.paths[0]))

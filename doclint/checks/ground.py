@@ -29,7 +29,7 @@ _KEPT_OUT = late(
 )
 _WIKI = late(r"(?:^|/)(?:[\w.-]*[.\-_])?wikis?(?:[.\-_][\w.-]*)?(?:/|$)", re.IGNORECASE)
 EXTERNAL = "the path belongs to another repository (external-roots)"
-FOREIGN = "most paths of the document lead nowhere here: it is about another repository"
+FOREIGN = "most paths of the document lead nowhere here: it may be about another repository"
 _FEW = 5
 _SHARE = 0.2
 
@@ -37,8 +37,9 @@ _SHARE = 0.2
 class Ground(NamedTuple):
     """What paths stand on in one document.
 
-    ``foreign`` says that most paths with a directory lead nowhere: then the document is about another repository. ``dated`` says
-    that the whole document is a record of its day. ``starts`` and ``reach`` are where entries begin, and how far they go up to there.
+    ``foreign`` says that most paths with a directory lead nowhere, and never led anywhere: then the document is about another
+    repository. ``dated`` says that the whole document is a record of its day. ``starts`` and ``reach`` are where entries begin, and how
+    far they go up to there.
     """
 
     document: Document
@@ -118,7 +119,20 @@ def _is_foreign(ground: Ground) -> bool:
         for reference in ground.document.references
         if reference.kind == "path" and "/" in reference.token and reference.tense is Tense.CURRENT and not ground.leaves(reference.token)
     }
-    return len(slashed) >= _FEW and sum(ground.paths.resolve(token, near).resolved for token in slashed) < _SHARE * len(slashed)
+    enough = _SHARE * len(slashed)
+    there = sum(ground.paths.resolve(token, near).resolved for token in slashed)
+    if len(slashed) < _FEW or there >= enough:
+        return False
+    # What programs write lies nowhere in any repository, and what was deleted or renamed lay in this one.
+    slashed = {token for token in slashed if not is_kept_out(token)}
+    enough = _SHARE * len(slashed)
+    return len(slashed) >= _FEW and there + sum(_had(ground, token) for token in slashed) < enough
+
+
+def _had(ground: Ground, token: str) -> bool:
+    """Whether the tree's own history held ``token`` and took it away."""
+    histories = (ground.repo.history(path) for path in ground.candidates(token))
+    return any(not isinstance(one, Unknown) and (one.deleted is not None or one.uncommitted) for one in histories)
 
 
 def _is_dated(document: Document) -> bool:

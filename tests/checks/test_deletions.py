@@ -32,6 +32,20 @@ def test_a_file_that_was_deleted_after_it_was_named() -> None:
     assert proof.endswith(" on 2026-02-03 (Read no more)")
 
 
+def test_a_file_that_the_next_commit_deletes() -> None:
+    text = f"# Status\n\n{LINE}\n"
+    world = {"files": {"src/load.py": "1\n", "STATUS.md": text}, "uncommitted": {"delete": ["src/load.py"]}}
+    assert told(deletions, text, world) == ["3:19 `src/load.py` was deleted"]
+    assert proofs(deletions, text, world) == [["deleted, not committed yet"]]
+    # The line is as new as the deletion.
+    world = {
+        "files": {"src/load.py": "1\n", "STATUS.md": "# Status\n"},
+        "uncommitted": {"delete": ["src/load.py"], "modify": {"STATUS.md": text}},
+    }
+    (line,) = told(deletions, text, world)
+    assert line.endswith("[info] `src/load.py` was deleted")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -42,6 +56,16 @@ def test_a_file_that_was_deleted_after_it_was_named() -> None:
 def test_what_was_true_on_its_day_is_an_info(text: str) -> None:
     (line,) = told(deletions, text, gone(text))
     assert line.endswith("[info] `src/load.py` was deleted")
+
+
+def test_a_document_all_of_whose_files_are_gone_is_still_about_this_repository() -> None:
+    names = [f"src/{name}.py" for name in ("a", "b", "c", "d", "e")]
+    text = "# Status\n\n" + "".join(f"- `{name}` reads, and writes `out/{name}.csv`\n" for name in names)
+    world = {"files": {**dict.fromkeys(names, "1\n"), "STATUS.md": text}, "commits": [{"delete": names}]}
+    assert [line.partition(" ")[2] for line in told(deletions, text, world)] == [f"`{name}` was deleted" for name in names]
+    assert told(deletions, text, {"files": {"STATUS.md": text}}) == [
+        "3:4 ? most paths of the document lead nowhere here: it may be about another repository"
+    ]
 
 
 def test_who_names_a_file_after_it_was_deleted_knew_something() -> None:

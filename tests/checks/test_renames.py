@@ -108,7 +108,7 @@ def test_a_name_that_proves_no_move(token: str, there: str) -> None:
 def test_a_document_of_another_repository_is_left_alone() -> None:
     text = "".join(f"`other/part{number}.py` reads.\n\n" for number in range(6)) + "`src/reader.py` reads.\n"
     assert told(renames, text, {"files": ["src/rows/reader.py"]}) == [
-        "13:2 ? most paths of the document lead nowhere here: it is about another repository"
+        "13:2 ? most paths of the document lead nowhere here: it may be about another repository"
     ]
 
 
