@@ -20,6 +20,7 @@ from doclint.markdown.nodes import (
     FrontMatter,
     Heading,
     HtmlBlock,
+    Link,
     Paragraph,
     Root,
     Row,
@@ -76,8 +77,11 @@ class Identities:
         return Identity(f"{_flat(plain.text[first:last])}\n{_flat(plain.text[start:end])}", section)
 
     def sections(self) -> frozenset[str]:
-        """What ``Identity.section`` can be in this document."""
-        return frozenset(section for _, section in self._sections)
+        """What ``Identity.section`` can be in this document. Where it has several titles, and nothing before them, none is empty."""
+        named = frozenset(section for _, section in self._sections)
+        blocks = [node for node in (self._root.children if self._root is not None else ()) if not isinstance(node, FrontMatter)]
+        titles = sum(isinstance(node, Heading) and node.level == 1 for node in blocks)
+        return named - {""} if titles > 1 and isinstance(blocks[0], Heading) else named
 
     def _section(self, offset: int) -> str:
         return self._sections[bisect.bisect_right(self._sections, offset, key=lambda one: one[0]) - 1][1]
@@ -141,7 +145,9 @@ class Identities:
             yield "".join(self._source.text[number] for number in offsets), offsets, cell.span.end
 
     def _kept(self, lines: Sequence[Span], *, cell: bool) -> tuple[list[int], list[int]]:
-        """The offsets of what is no marker of emphasis and no backslash of an escape, and where the keys of fields begin."""
+        """The offsets of what is no marker of emphasis, no bracket around a target and no backslash that escapes or breaks a line,
+        and where the keys of fields begin.
+        """
         from doclint.markdown.inline import scan
 
         text = self._source.text
@@ -153,12 +159,16 @@ class Identities:
                 gone.update(range(node.span.start, node.content.start), range(node.content.end, node.span.end))
                 if node.strength > 1 and ":" in (text[node.content.end - 1 : node.content.end], text[node.span.end : node.span.end + 1]):
                     fields.append(node.content.start)
+            elif isinstance(node, Link) and node.target is not None and text[node.target.start - 1] == "<":
+                gone.update((node.target.start - 1, node.target.end))
         visible = frozenset(inline.offsets)
         offsets: list[int] = []
         for number, line in enumerate(lines):
+            # What ends a line with a backslash is no other claim than what ends it with two blanks.
+            breaks = line.end - 1 if number + 1 < len(lines) else -1
             for place in range(line.start, line.end):
-                escape = text[place] == "\\" and place not in visible and text[place + 1 : place + 2] in _PUNCTUATION
-                if place not in gone and not escape:
+                meant = place == breaks or text[place + 1 : place + 2] in _PUNCTUATION
+                if place not in gone and not (text[place] == "\\" and place not in visible and meant):
                     offsets.append(place)
             if number + 1 < len(lines):
                 offsets.append(line.end)

@@ -37,6 +37,9 @@ def _of(text: str, mark: str = "wrong") -> Identity:
         ("| a | b |\n|---|---|\n| 1 | wrong |\n", "| a   | b     |\n| --- | :---- |\n|     2 | x |\n| 1   | wrong |\n"),
         ("| a | b |\n|---|---|\n| **1** | wrong |\n", "| a | b |\n|---|---|\n| __1__ | wrong\n"),
         ("```sh\nwrong one\n```\n", "~~~ sh\n\nwrong one\n~~~\n"),
+        ("**A:** is wrong  \n**B:** x\n", "**A:** is wrong\\\n**B:** x\n"),
+        ("This is wrong  \nof it\n", "This is wrong\\\nof it\n"),
+        ("Is [wrong](<a.md>) so\n", "Is [wrong](a.md) so\n"),
         ("<div>\nwrong\n</div>\n", "<p></p>\n\n<div>\n  wrong\n</div>\n"),
     ],
 )
@@ -56,6 +59,8 @@ def test_rewriting_leaves_it_the_same(before: str, after: str) -> None:
         ("## A\n\nwrong\n", "## B\n\nwrong\n"),
         ("## A\n### S\nwrong\n", "## B\n### S\nwrong\n"),
         ("~~wrong~~\n", "wrong\n"),
+        ("`wrong\\`\nx\n", "`wrong`\nx\n"),
+        ("wrong\\\n", "wrong\n"),
     ],
 )
 def test_other_words_or_another_section_make_it_another(before: str, after: str) -> None:
