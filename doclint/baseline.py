@@ -26,7 +26,7 @@ from doclint.rule import SUPPRESSIONS
 VERSION = 1
 JUSTIFICATION = "known from the baseline"
 
-ACROSS = frozenset({"finishing", "ids", "keys", "rewritten", "statements", "superseded"})
+ACROSS = frozenset({"finishing", "ids", "keys", "pointers", "rewritten", "statements", "superseded"})
 """The checks that look at other documents than the one they judge: where not all are read, their silence says nothing."""
 
 _LARGEST = 16 * 2**20
