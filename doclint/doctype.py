@@ -63,6 +63,9 @@ _INLINE_MARKS = "*_`~[]<>&\\"
 _PATHS = ("name", "folder", "path")
 _PLACES = (*_PATHS, "title")
 
+LITTLE = "little in it is what {} has"
+"""Why a document is not of a type for which its name or title speaks, and against which nothing does."""
+
 
 class Clue(NamedTuple):
     """One sign for or against a type; the module's docstring says how it is written. ``weight`` None refuses."""
@@ -436,7 +439,7 @@ def _scored(face: _Face, types: Sequence[DocType]) -> Recognition:
     reasons = ", ".join(best.reasons)
     if best.total >= 0 and not best.refused:
         return Recognition(best.type.name, reasons)
-    return Recognition(None, f"{reasons}; but {', '.join(best.against) or f'little in it is what {best.type.noun} has'}")
+    return Recognition(None, f"{reasons}; but {', '.join(best.against) or LITTLE.format(best.type.noun)}")
 
 
 def _score(face: _Face, type: DocType) -> _Score | None:

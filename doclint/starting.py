@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from doclint import baseline, engine, fixer
 from doclint.config import NAMES, Plan, find
+from doclint.doctype import LITTLE, shipped
 from doclint.errors import UsageError
 from doclint.model.document import Document, Lifecycle
 from doclint.nearest import hint
@@ -41,7 +42,7 @@ class Known(NamedTuple):
 
 
 class Perhaps(NamedTuple):
-    """A document that neither declares a type nor bears the name of one, and is made as one of ``type`` is."""
+    """A document that declares no type, and either is made as one of ``type`` is, or bears its name and title and has little else of it."""
 
     path: str
     type: str
@@ -127,10 +128,16 @@ def _runs(repo: GitRepo | AbsentRepo, path: str) -> bool:
 
 
 def _guess(document: Document) -> Perhaps | None:
-    """What a document that nothing but its structure speaks for may be."""
-    if document.lifecycle is not Lifecycle.LIVING or "; but " in document.why or not glob(document.source.path):
+    """What a document may be that nothing but its structure speaks for, or all but its structure."""
+    if document.lifecycle is not Lifecycle.LIVING or not glob(document.source.path):
         return None
     name = document.source.path.rpartition("/")[2]
+    for_it, but, against = document.why.partition("; but ")
+    if but:
+        # A plan or a session's notes are mostly no more than that: the file must be called as the type is.
+        near = (type.name for type in shipped() if against == LITTLE.format(type.noun) and _bears(name, type.name))
+        speaks = for_it.startswith("name `") and "title says" in for_it
+        return next((Perhaps(document.source.path, type, for_it) for type in near if speaks), None)
     # Names in capitals are known to people, and these are none of working documents.
     if re.fullmatch(r"(?:README|CLAUDE|AGENTS|CONTRIBUTING|CHANGELOG|SECURITY|GEMINI|LICENSE|CODE_OF_CONDUCT)\b.*", name, re.IGNORECASE):
         return None
@@ -139,6 +146,10 @@ def _guess(document: Document) -> Perhaps | None:
     if branches >= _BRANCHES:
         return Perhaps(document.source.path, "coordination-hub", f"{len(stated)} units with a status, {branches} of them with a branch")
     return None
+
+
+def _bears(name: str, type: str) -> bool:
+    return any(word in name.lower() for word in type.split("-"))
 
 
 def glob(path: str) -> str | None:

@@ -242,6 +242,19 @@ def test_what_may_be_a_working_document_is_named_and_a_type_is_given_on_request(
     assert "1 working document among 1 in" in run("-C", root, "init")[1]
 
 
+def test_what_is_called_a_working_document_and_has_little_of_one_is_named(tmp_path: Path, run: Run) -> None:
+    context = "# ETL context\n\n| Step | Code |\n| --- | --- |\n| read | `src/read.py` |\n"
+    root = made(tmp_path / "root", {"docs/ETL_CONTEXT.md": context, "MIGRATION_PLAN.md": "# Migration plan\n\nText.\n", "src/read.py": ""})
+    out = run("-C", root, "init")[1]
+    assert (
+        "docs/ETL_CONTEXT.md may be one too: name `ETL_CONTEXT.md`, title says context; if so:\n"
+        "  doclint init --type docs/ETL_CONTEXT.md=etl-context\n"
+    ) in out
+    assert "MIGRATION_PLAN" not in out
+    assert run("-C", root, "init", "--type", "docs/ETL_CONTEXT.md=etl-context")[0] == 0
+    assert run("-C", root, "types", "docs")[1].startswith("docs/ETL_CONTEXT.md: etl-context (")
+
+
 def test_a_base_is_written_down_where_nothing_else_tells_it(tmp_path: Path, run: Run) -> None:
     root = made(tmp_path / "root", {"PROGRESS.md": "# Progress tracker\n\n- [ ] one\n"}, branch='wo"rk')
     assert run("-C", root, "init")[0] == 0
