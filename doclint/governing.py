@@ -52,9 +52,11 @@ class Governed(NamedTuple):
     excluded: str | None
 
 
-def values(plan: Plan, files: Sequence[str], flags: Mapping[str, str]) -> list[Value]:
-    """Every value; ``flags`` names the options or variables that stand above the files, by key."""
+def values(plan: Plan, files: Sequence[str], flags: Mapping[str, str], base: str | None = None) -> list[Value]:
+    """Every value; ``flags`` names the options or variables that stand above the files, by key, and ``base`` the branch that Git tells."""
     told = {key: Value(key, value, _DEFAULT) for key, value in _SINGLE.items()}
+    if base is not None:
+        told["base"] = Value("base", base, "found in Git")
     several: list[Value] = []
     rules: dict[str, Value] = {}
     for file in plan.files:

@@ -120,7 +120,8 @@ def named(word: str, own: Sequence[Rule] = ()) -> Rule:
     for rule in rules:
         if word.casefold() in (rule.code.casefold(), rule.name):
             return rule
-    raise UsageError(f"`{word}` is no rule{hint(word, [part for rule in rules for part in (rule.code, rule.name)])}")
+    near = hint(word, [part for rule in rules for part in (rule.code, rule.name)])
+    raise UsageError(f"`{word}` is no rule{near or '; `doclint rules` lists them'}")
 
 
 def unknown(selector: str, rules: Iterable[Rule]) -> str | None:

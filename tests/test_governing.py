@@ -81,6 +81,15 @@ def test_values_and_their_sources(repository: Path, capsys: pytest.CaptureFixtur
     )
 
 
+def test_the_base_that_git_tells_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(tmp_path), "config", "show"]) == 0
+    assert "base            none  (default)\n" in capsys.readouterr().out
+    git(tmp_path, "init", "-q", "-b", "master")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "Start")
+    assert main(["-C", str(tmp_path), "config", "show"]) == 0
+    assert 'base            "master"  (found in Git)\n' in capsys.readouterr().out
+
+
 def test_the_rules_of_a_document_and_why(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, err = _run(
         repository,

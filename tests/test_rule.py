@@ -34,6 +34,11 @@ def test_a_rule_goes_by_its_code_or_name(word: str) -> None:
     assert named(word).code == "CL001"
 
 
+def test_a_word_that_is_like_no_rule() -> None:
+    with pytest.raises(UsageError, match=r"^`nope` is no rule; `doclint rules` lists them$"):
+        named("nope")
+
+
 def test_a_rule_that_is_not_there() -> None:
     with pytest.raises(UsageError, match=r"^`checklist-malforned` is no rule; did you mean `checklist-malformed`\?$"):
         named("checklist-malforned")

@@ -23,13 +23,15 @@ def show(paths: tuple[str, ...], place: Place, choice: Choice, fail_on: str | No
     """Tell each value and its source; of documents that are named, the rules that run, and why."""
     from doclint import governing
     from doclint.engine import documents
+    from doclint.repo.facts import Base
     from doclint.reporters.json import dump
 
     workspace = enter(place.wish(paths, choice.flags()._replace(fail_on=fail_on))._replace(measured=False))
     plan, files = workspace.plan, workspace.files()
     said = click.get_current_context().get_parameter_source("fail_on") is click.core.ParameterSource.ENVIRONMENT
     names = {"fail-on": "DOCLINT_FAIL_ON" if said else "--fail-on", "extends": "--strict"}
-    values = governing.values(plan, files, names)
+    base = workspace.repo.base
+    values = governing.values(plan, files, names, base.name if isinstance(base, Base) else None)
     found = [
         governing.Governed(one.source.path, one.type, one.why, one.lifecycle.value, governing.excluded(plan, one.source.path))
         for one in documents(plan, workspace.repo, workspace.paths)
