@@ -169,7 +169,8 @@ class Presentation(NamedTuple):
     """How a report is to look: in colour, with every open question, as the log of a GitHub runner may show it.
 
     ``unsafe`` says that unsafe fixes are wanted, and count among what can be fixed. ``fail_on`` is the least severity that makes the run
-    fail (None: whatever is found, it does not); ``web`` is where links lead (None: there are none).
+    fail (None: whatever is found, it does not); ``web`` is where links lead (None: there are none). ``columns`` are the cells of a line on
+    the terminal that shows it (None: no terminal does).
     """
 
     colour: bool = False
@@ -178,6 +179,7 @@ class Presentation(NamedTuple):
     unsafe: bool = False
     fail_on: Severity | None = Severity.ERROR
     web: Web | None = None
+    columns: int | None = None
 
 
 class Reporter(Protocol):

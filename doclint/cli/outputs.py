@@ -92,8 +92,9 @@ def hand_out(report: Report, presentation: Presentation, wanted: Sequence[Output
 
 
 def _rendered(report: Report, presentation: Presentation, output: Output) -> str:
-    colour = presentation.colour and output.file is None
-    return cast("Reporter", import_module(f"doclint.reporters.{output.format}")).render(report, presentation._replace(colour=colour))
+    if output.file is not None:
+        presentation = presentation._replace(colour=False, columns=None)
+    return cast("Reporter", import_module(f"doclint.reporters.{output.format}")).render(report, presentation)
 
 
 def write(file: str, text: str) -> None:

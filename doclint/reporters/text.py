@@ -10,9 +10,8 @@ from doclint.terminal import inert, paint, safe, show, width
 from doclint.text import Source, Span
 from doclint.wording import advice, causes, count, fixable, header, judged, proof, stale, summary, unknown
 
-# Cells of a quoted line: table rows run to thousands of characters, and the line must stay one line.
-_WINDOW = 120
-_LEAD = 40
+# Cells of a quoted line: table rows run to thousands of characters, and the line must stay one line, above the mark in the next one.
+_WINDOW, _NARROWEST = 120, 40
 _STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -20,7 +19,7 @@ def render(report: Report, presentation: Presentation) -> str:
     """The report as text, with a summary as its last line."""
     lines: list[str] = []
     for diagnostic in report.diagnostics:
-        lines += finding(report, diagnostic, presentation.colour)
+        lines += finding(report, diagnostic, presentation.colour, presentation.columns)
         lines.append("")
     if presentation.show_open:
         for one in report.open:
@@ -37,8 +36,8 @@ def render(report: Report, presentation: Presentation) -> str:
     return "".join(f"{inert(line) if presentation.runner else line}\n" for line in lines)
 
 
-def finding(report: Report, diagnostic: Diagnostic, colour: bool = False) -> Iterator[str]:
-    """The lines of one finding: where and what, the place in its line, further proof, and help."""
+def finding(report: Report, diagnostic: Diagnostic, colour: bool = False, columns: int | None = None) -> Iterator[str]:
+    """The lines of one finding: where and what, the place in its line (as much as ``columns`` cells hold), further proof, and help."""
     source = report.sources[diagnostic.path]
     style = _STYLE[diagnostic.severity]
     first = header(source, diagnostic)
@@ -52,7 +51,8 @@ def finding(report: Report, diagnostic: Diagnostic, colour: bool = False) -> Ite
     label = diagnostic.label
     if label is None and evidence:
         label = proof(report, evidence.pop(0))
-    quoted, indent, carets = _quote(source, diagnostic.span)
+    window = _WINDOW if columns is None else max(_NARROWEST, min(_WINDOW, columns - len(f"{number} | ")))
+    quoted, indent, carets = _quote(source, diagnostic.span, window)
     bar = paint("|", "blue", colour)
     yield f"{gutter} {bar}"
     yield f"{paint(number, 'blue', colour)} {bar} {quoted}".rstrip()
@@ -66,18 +66,19 @@ def finding(report: Report, diagnostic: Diagnostic, colour: bool = False) -> Ite
     yield f"{gutter} {paint('=', 'blue', colour)} help: {f'{safe(what)}; see ' if what else ''}`doclint explain {diagnostic.code}`"
 
 
-def _quote(source: Source, span: Span) -> tuple[str, int, int]:
-    """The line on which ``span`` starts as it can be shown, the cells before the span, and the cells of the span (at least one)."""
+def _quote(source: Source, span: Span, window: int) -> tuple[str, int, int]:
+    """The line on which ``span`` starts as ``window`` cells can show it, the cells before the span, and those of it (at least one)."""
+    lead = window // 3
     line = source.line(source.position(span.start).line)
     start = min(span.start, line.end)
     end = max(min(span.end, line.end), start)
     # Nothing beyond these bounds can be shown, however long the line is.
-    first, last = max(line.start, start - _WINDOW), min(line.end, start + _WINDOW)
+    first, last = max(line.start, start - window), min(line.end, start + window)
     before, marked, after = (_shown(source, *part) for part in ((first, start), (start, min(end, last)), (min(end, last), last)))
-    if first > line.start or last < line.end or width(before) + width(marked) + width(after) > _WINDOW:
-        if first > line.start or width(before) > _LEAD:
-            before = "…" + _cut(before[::-1], _LEAD - 1)[::-1]
-        room = _WINDOW - width(before)
+    if first > line.start or last < line.end or width(before) + width(marked) + width(after) > window:
+        if first > line.start or width(before) > lead:
+            before = "…" + _cut(before[::-1], lead - 1)[::-1]
+        room = window - width(before)
         if last < line.end or width(marked) + width(after) > room:
             marked = _cut(marked, room - 1)
             after = _cut(after, room - width(marked) - 1) + "…"

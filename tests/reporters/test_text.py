@@ -81,6 +81,18 @@ def test_an_empty_span_at_the_end_has_one_mark() -> None:
     assert lines[1:4] == ["  |", "5 |", "  | ^"]
 
 
+@pytest.mark.parametrize("columns", [10, 45, 60, 80, 125, 300, None])
+def test_the_line_and_its_mark_stay_above_each_other_on_a_narrow_terminal(columns: int | None) -> None:
+    row = f"| {'before ' * 12}| WRONG | {'behind ' * 12}|"
+    source = Source("a.md", f"{row}\n")
+    one = diagnostic(source, "WRONG")
+    _, _, line, mark, *_ = text.finding(replace(report(one), sources={source.path: source}), one, columns=columns)
+    assert line[mark.index("^") :].startswith("WRONG")
+    assert mark.count("^") == len("WRONG")
+    # Below forty cells nothing could be seen of a line, and above a hundred and twenty nobody looks for the place.
+    assert len(line) <= len("1 | ") + max(40, min(120, (columns or 300) - len("1 | ")))
+
+
 @pytest.mark.parametrize("body", ["::error::pwn", "x ##[error]pwn"])
 def test_a_runner_finds_no_command_in_a_report(body: str) -> None:
     source = Source("::error::a.md", f"{body}\n")

@@ -21,7 +21,7 @@ from doclint.cli.options import (
     stdin_option,
 )
 from doclint.cli.outputs import hand_out, outputs, write
-from doclint.cli.voice import COLOUR, coloured, complain, confess, hand_over, on_runner, pass_on, progress
+from doclint.cli.voice import COLOUR, coloured, columns, complain, confess, hand_over, on_runner, pass_on, progress
 from doclint.errors import UsageError
 from doclint.reporters import formats
 
@@ -138,7 +138,10 @@ def command(
     else:
         if mended is not None and workspace.overlay:
             pass_on(mended.after(workspace.overlay))
-        presentation = Presentation(coloured(color), show_undecided, on_runner(), unsafe_fixes, workspace.plan.fail_on, web(os.environ))
+        cells = columns() if sys.stdout.isatty() else None
+        presentation = Presentation(
+            coloured(color), show_undecided, on_runner(), unsafe_fixes, workspace.plan.fail_on, web(os.environ), cells
+        )
         # The document has taken the standard output.
         hand_out(report, presentation, wanted, sys.stderr if mended is not None and workspace.overlay else sys.stdout)
         code = report.exit_code(workspace.plan.fail_on) or int(exit_non_zero_on_fix and bool(report.fixed))
