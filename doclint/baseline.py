@@ -18,6 +18,7 @@ from doclint import fixer
 from doclint.config import Plan
 from doclint.diagnostic import CLAIM, Diagnostic, fingerprint, of_section
 from doclint.errors import ConfigError, UsageError
+from doclint.repo.batch import LARGEST
 from doclint.repo.facts import Repo, Unknown
 from doclint.repo.paths import normalise
 from doclint.report import Baselined, Entry, Report, Suppressed
@@ -29,7 +30,7 @@ JUSTIFICATION = "known from the baseline"
 ACROSS = frozenset({"finishing", "ids", "keys", "pointers", "rewritten", "statements", "superseded"})
 """The checks that look at other documents than the one they judge: where not all are read, their silence says nothing."""
 
-_LARGEST = 16 * 2**20
+_SIZE = f"{LARGEST // 2**20} MiB"
 _ABOUT = "Faults that are known and not told. `doclint baseline` writes this; the last line lets all others end alike, for merges"
 _END = "end"
 # So many different findings, each in a section of the same name, are those of one document.
@@ -84,8 +85,8 @@ def load(path: str, data: bytes) -> Baseline:
     from doclint.resources import schema
     from doclint.schema import explain
 
-    if len(data) > _LARGEST:
-        raise ConfigError(f"{path}: the baseline is larger than {_LARGEST // 2**20} MB")
+    if len(data) > LARGEST:
+        raise ConfigError(f"{path}: the baseline is larger than {_SIZE}")
     try:
         value = json.loads(data.decode("utf-8"))
     except RecursionError:
@@ -128,10 +129,18 @@ def merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def dump(entries: Iterable[Entry]) -> bytes:
-    """The file that holds ``entries``: one on each line, in order, every line ended alike."""
+    """The file that holds ``entries``: one on each line, in order, every line ended alike.
+
+    Raises UsageError where it would be too large to be read again.
+    """
     head = f'{{"version": {VERSION}, "about": {json.dumps(_ABOUT)}, "entries": ['
     lines = (f"{_printable(json.dumps(asdict(entry), ensure_ascii=False))}," for entry in merged(entries))
-    return "\n".join([head, *lines, f'"{_END}"]}}', ""]).encode("utf-8")
+    data = "\n".join([head, *lines, f'"{_END}"]}}', ""]).encode("utf-8")
+    if len(data) > LARGEST:
+        raise UsageError(
+            f"the baseline would be larger than {_SIZE}, and could not be read: leave rules out with --ignore, or `exclude` documents"
+        )
+    return data
 
 
 def _printable(text: str) -> str:

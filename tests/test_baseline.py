@@ -7,6 +7,7 @@ import datetime
 import json
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from doclint.baseline import ACROSS, Baseline, Scope, dump, load, record
 from doclint.cli import main
 from doclint.config import Flags, plan
 from doclint.engine import check
-from doclint.errors import ConfigError
+from doclint.errors import ConfigError, UsageError
 from doclint.repo.memory import MemoryRepo
 from doclint.report import Report
 from doclint.resources import schema
@@ -269,7 +270,7 @@ def _file(*entries: object, version: object = 1) -> bytes:
         (b"\xff", "b.json: byte 0 is not valid UTF-8"),
         (b"[]", "b.json: the baseline is a list; expected object"),
         (b"[" * 100_000, "b.json: the JSON is nested too deeply"),
-        (b" " * (17 * 2**20), "b.json: the baseline is larger than 16 MB"),
+        (b" " * (9 * 2**20), "b.json: the baseline is larger than 8 MiB"),
         (_file(version=2), "b.json: the baseline has version 2; expected 1"),
         (_file(version="1"), 'b.json: `version` is "1"; expected integer'),
         (b'{"version": 1}', "b.json: the baseline lacks `entries`"),
@@ -314,6 +315,12 @@ def test_the_file_keeps_its_schema_and_a_line_for_each_entry() -> None:
     assert all(line.endswith("},") for line in lines[1:-1])
     assert data.decode().replace("\n", "").isprintable()
     assert load("b.json", data).entries == known.entries
+
+
+def test_no_file_is_written_that_could_not_be_read() -> None:
+    (entry,) = load("b.json", _file(ENTRY)).entries
+    with pytest.raises(UsageError, match=r"^the baseline would be larger than 8 MiB, and could not be read: "):
+        dump(replace(entry, path=f"{number}.md") for number in range(60_000))
 
 
 def test_checks_that_look_at_other_documents_are_known() -> None:
