@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,14 +15,17 @@ from doclint.discover import DOCUMENTS, Globs, Setting
 from doclint.errors import ConfigError, DoclintError, UsageError
 from doclint.nearest import hint
 from doclint.repo.facts import Repo, Unknown
-from doclint.repo.paths import normalise
+from doclint.repo.paths import directory_of, normalise, parents
 from doclint.resources import index
 from doclint.rule import Rule, shipped, unknown
 
 if TYPE_CHECKING:
     from doclint.doctype import DocType
+    from doclint.repo.paths import PathIndex
 
-NAMES = ("doclint.toml", ".doclint.toml", "pyproject.toml")
+PROJECT = "pyproject.toml"
+_ENDINGS = ("doclint.toml", PROJECT)
+NAMES = ("doclint.toml", ".doclint.toml", PROJECT)
 DEFAULT_PACK = "recommended"
 NEVER = "never"
 BASELINE = ".doclint-baseline.json"
@@ -112,6 +115,10 @@ class Trace(NamedTuple):
 class Plan:
     """All that a run is told: which rules, how, on which documents.
 
+    It is the plan of one configuration, that of ``directory``. ``nested`` are the plans of other configurations of the run, by their
+    directories, which govern the documents to which they are nearer; what a plan is asked about a path, the nearest one answers. What is
+    of the run as a whole (``base``, ``fail_on``, ``baseline``) is said by this one alone.
+
     ``fail_on`` is None where nothing is to fail. ``types`` are the document types of one's own. ``baseline`` is the path, from the tree's
     root, of the file of known findings that the configuration names; ``files`` are all that say something, the nearest last.
     """
@@ -131,26 +138,75 @@ class Plan:
     lexicon: Mapping[str, Any] = field(default_factory=dict)
     baseline: str | None = None
     files: tuple[File, ...] = ()
+    directory: str = ""
+    nested: Mapping[str, Plan] = field(default_factory=dict)
     _bound: dict[tuple[int, ...], tuple[Bound, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _homes: dict[str, Plan] = field(default_factory=dict, repr=False, compare=False)
+
+    def at(self, path: str) -> Plan:
+        """The plan that governs the document at ``path``: of the configuration that is nearest to it, looking upwards."""
+        if not self.nested:
+            return self
+        home = directory_of(path)
+        if home not in self._homes:
+            near = (each for each in (*parents(path), "") if each == self.directory or each in self.nested)
+            self._homes[home] = self.nested.get(next(near, self.directory), self)
+        return self._homes[home]
+
+    def of(self, codes: frozenset[str]) -> Plan:
+        """The plan of this one configuration with those of its rules alone that have one of ``codes``."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.code in codes), nested={}, _bound={}, _homes={})
+
+    def beside(self, nested: Mapping[str, Plan]) -> Plan:
+        """The plan of a run in which the configurations of ``nested`` govern as well."""
+        return replace(self, nested=nested, _bound={}, _homes={})
+
+    @property
+    def every(self) -> tuple[Plan, ...]:
+        """The plans of all configurations of the run, this one first."""
+        return (self, *self.nested.values())
+
+    @property
+    def known(self) -> tuple[Rule, ...]:
+        """The rules of all configurations of the run, by code, whether they run or not."""
+        if not self.nested:
+            return self.rules
+        found = {rule.code: rule for one in reversed(self.every) for rule in one.rules}
+        return tuple(found[code] for code in sorted(found))
 
     @property
     def words(self) -> frozenset[str]:
         """The codes and names of the rules, whether they run or not."""
         return frozenset(word for rule in self.rules for word in (rule.code, rule.name))
 
+    @property
+    def included(self) -> Callable[[str], bool]:
+        """Whether the file at a path is a document."""
+        return (lambda path: self.at(path).include.match(path)) if self.nested else self.include.match
+
+    @property
+    def excluded(self) -> Callable[[str], bool]:
+        """Whether the document at a path is not looked for."""
+        return (lambda path: self.at(path).exclude.match(path)) if self.nested else self.exclude.match
+
     def name(self, code: str) -> str:
         """The name of the rule that has ``code``."""
-        return next(rule.name for rule in self.rules if rule.code == code)
+        return next(rule.name for one in self.every for rule in one.rules if rule.code == code)
 
     def bound(self, path: str) -> tuple[Bound, ...]:
         """The rules that run on the document at ``path``, by code."""
+        if (nearest := self.at(path)) is not self:
+            return nearest.bound(path)
         matching = self._matching(path)
         if matching not in self._bound:
             self._bound[matching] = tuple(one.bound for one in self.traced(path) if one.bound is not None)
         return self._bound[matching]
 
     def traced(self, path: str) -> Iterator[Trace]:
-        """What becomes of each rule on the document at ``path``, by code."""
+        """What becomes of each rule of the plan that governs the document at ``path``, by code."""
+        if (nearest := self.at(path)) is not self:
+            yield from nearest.traced(path)
+            return
         layers = self.said(path)
         for rule in self.rules:
             one = trace(rule, layers)
@@ -159,6 +215,8 @@ class Plan:
 
     def said(self, path: str) -> tuple[Layer, ...]:
         """What is said of the rules for the document at ``path``, a later layer above an earlier one."""
+        if (nearest := self.at(path)) is not self:
+            return nearest.said(path)
         # What is said for a path stands above what is asked for in general, and only `--ignore` above that.
         asked = Layer(select=self.flags.select or None, name="--select")
         phase = {rule.name: {"phase": self.flags.phase} for rule in self.rules if self.flags.phase and "phase" in rule.options}
@@ -202,19 +260,46 @@ def find(repo: Repo, directory: str = "") -> File | None:
     table ``tool.doclint``. Raises ConfigError where a file is there but cannot be read.
     """
     while True:
-        for name in NAMES:
-            path = f"{directory}/{name}" if directory else name
-            match repo.read(path):
-                case bytes() as data:
-                    if name != "pyproject.toml" or _is_ours(path, data):
-                        if repo.is_link(path):
-                            raise ConfigError(f"{path}: the file is a symbolic link, and is not followed: let it `extend` the other")
-                        return File(path, directory, data)
-                case Unknown(reason=reason):
-                    raise ConfigError(f"{path}: the file cannot be read: {reason}")
+        if (found := file_in(repo, directory)) is not None:
+            return found
         if not directory:
             return None
-        directory = directory.rpartition("/")[0]
+        directory = directory_of(directory)
+
+
+def file_in(repo: Repo, directory: str, names: Iterable[str] = NAMES) -> File | None:
+    """The first of the configuration files called ``names`` that stands in ``directory`` itself. Raises ConfigError as ``find`` does."""
+    for name in names:
+        path = f"{directory}/{name}" if directory else name
+        match repo.read(path):
+            case bytes() as data:
+                if name == PROJECT and (repo.is_link(path) or not _is_ours(path, data)):
+                    continue
+                if repo.is_link(path):
+                    raise ConfigError(f"{path}: the file is a symbolic link, and is not followed: let it `extend` the other")
+                return File(path, directory, data)
+            case Unknown(reason=reason):
+                raise ConfigError(f"{path}: the file cannot be read: {reason}")
+    return None
+
+
+def configurations(index: PathIndex, targets: Iterable[str], standing: str) -> dict[str, list[str]]:
+    """What may govern the files of ``index`` at ``targets`` beside the configuration of the directory ``standing``: the names of files
+    that may be configurations, by their directory, in the order in which they count. The root is there where something lies outside of
+    ``standing``, whether it has such a file or not."""
+    found: dict[str, set[str]] = {}
+    for target in targets:
+        if target not in index:
+            prefix = f"{target}/" if target else ""
+            for path in index.files:
+                if path.endswith(_ENDINGS) and path.startswith(prefix) and path.rpartition("/")[2] in NAMES:
+                    found.setdefault(directory_of(path), set()).add(path.rpartition("/")[2])
+        above = [*parents(target), ""] if target != standing else []
+        for directory in above[: above.index(standing)] if standing in above else above:
+            there = {name for name in NAMES if (f"{directory}/{name}" if directory else name) in index}
+            if there or not directory:
+                found[directory] = there
+    return {directory: [name for name in NAMES if name in there] for directory, there in found.items() if directory != standing}
 
 
 def extended(repo: Repo, file: File) -> File:
@@ -300,8 +385,10 @@ def plan(
     rules: Sequence[Rule] | None = None,
     types: Sequence[DocType] = (),
     inlines: Sequence[File] = (),
+    beside: Plan | None = None,
 ) -> Plan:
-    """The plan of a run. ``rules`` are the shipped ones unless given, ``types`` those of one's own; ``inlines`` stand above ``file``.
+    """The plan of a configuration. ``rules`` are the shipped ones unless given, ``types`` those of one's own; ``inlines`` stand above
+    ``file``. ``flags`` and ``inlines`` have been held against what the plan ``beside`` this one knows, if there is one.
 
     Raises ConfigError where one of these is off (each sentence names file, line and key), UsageError where a flag is.
     """
@@ -310,7 +397,7 @@ def plan(
     files = (*file.extended, file, *above) if file is not None else above
     each, faults = [], []
     for one in files:
-        said, wrong = _read(one, known, types)
+        said, wrong = _read(one, known, types) if beside is None or one not in above else (contents(one)[1], [])
         each.append((one, said))
         faults += wrong
     if faults:
@@ -319,7 +406,7 @@ def plan(
     # What the nearest file says goes before what it extends.
     nearest = {key: (one, said) for one, said in each for key in said}
     for selector in (*flags.select, *flags.ignore):
-        if clause := unknown(selector, known):
+        if beside is None and (clause := unknown(selector, known)):
             raise UsageError(clause)
 
     def globs(key: str, default: tuple[str, ...]) -> Globs:
@@ -360,6 +447,7 @@ def plan(
         lexicon=_words(said.get("lexicon", _NOTHING) for _, said in each),
         baseline=baseline,
         files=files,
+        directory=file.directory if file is not None else "",
     )
 
 
@@ -452,7 +540,7 @@ def contents(file: File) -> tuple[str, Mapping[str, Any]]:
 
 
 def _prefix(file: File) -> str:
-    ours = file.path.startswith(INLINE) or file.path.rpartition("/")[2] != "pyproject.toml"
+    ours = file.path.startswith(INLINE) or file.path.rpartition("/")[2] != PROJECT
     return "" if ours else "tool.doclint"
 
 

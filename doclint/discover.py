@@ -94,11 +94,14 @@ def _is_shadow(path: str) -> bool:
     return path.rpartition("/")[2].startswith("._")
 
 
-def documents(repo: Repo, targets: Iterable[str], include: Globs, exclude: Globs, *, force_exclude: bool = False) -> list[str]:
+def documents(
+    repo: Repo, targets: Iterable[str], included: Callable[[str], bool], excluded: Callable[[str], bool], *, force_exclude: bool = False
+) -> list[str]:
     """The paths of the documents that ``targets`` mean, sorted.
 
     A target is a file or directory, relative to the tree's root; the empty one is the whole tree. Files that are named are documents
-    whatever they are called, and are not excluded unless ``force_exclude``; directories are searched for ``include`` without ``exclude``.
+    whatever they are called, and are not excluded unless ``force_exclude``; directories are searched for what is ``included`` and not
+    ``excluded``.
     Symbolic links are no documents. Raises UsageError where a target is not in the tree.
     """
     found: set[str] = set()
@@ -108,12 +111,12 @@ def documents(repo: Repo, targets: Iterable[str], include: Globs, exclude: Globs
             continue
         if not isinstance(index, Unknown):
             if target in index:
-                if not (force_exclude and exclude.match(target)):
+                if not (force_exclude and excluded(target)):
                     found.add(target)
                 continue
             if not target or index.is_directory(target):
                 prefix = f"{target}/" if target else ""
-                below = (path for path in index.files if path.startswith(prefix) and include.match(path) and not exclude.match(path))
+                below = (path for path in index.files if path.startswith(prefix) and included(path) and not excluded(path))
                 found.update(path for path in below if not repo.is_link(path) and not _is_shadow(path))
                 continue
         # A work tree holds files that the index does not list: the ignored ones. Who names one means it.

@@ -77,21 +77,27 @@ def check(
     others = _referred(run, repo, {document.source.path for document in documents})
     working = Documents(document for document in (*documents, *others) if document.type is not None)
     judged = documents if only is None else [document for document in documents if document.source.path in only]
-    facts = Facts(
-        repo,
-        today,
-        working,
-        before,
-        plan.external_roots,
-        plan.types,
-        plan.words,
-        plan.together,
-        tuple(sorted((*(document.source.path for document in documents), *run.mute))),
-        committed,
-    )
+    governed: dict[str, list[str]] = {}
+    for path in sorted((*(document.source.path for document in documents), *run.mute)):
+        governed.setdefault(plan.at(path).directory, []).append(path)
+    facts = {
+        one.directory: Facts(
+            repo,
+            today,
+            working,
+            before,
+            one.external_roots,
+            one.types,
+            one.words,
+            one.together,
+            tuple(governed.get(one.directory, ())),
+            committed,
+        )
+        for one in plan.every
+    }
     repo.expect(sorted(mentioned(judged)), [document.source.path for document in judged])
     for number, document in enumerate(judged):
-        _check(run, document, facts)
+        _check(run, document, facts[plan.at(document.source.path).directory])
         if progress is not None:
             progress(number + 1, len(judged))
     return Report(
@@ -103,7 +109,7 @@ def check(
         crashes=run.crashes,
         suppressed=sorted(run.suppressed, key=lambda one: _order(one.diagnostic)),
         limits=tuple(repo.limits()),
-        rules={rule.code: rule for rule in plan.rules},
+        rules={rule.code: rule for rule in plan.known},
         sources=run.sources,
     )
 
@@ -123,17 +129,13 @@ def read(repo: Repo, path: str, overlay: Mapping[str, bytes] = MappingProxyType(
     return data if isinstance(data, Unknown) else Source.decode(path, data, repo.origin)
 
 
-def document(source: Source, plan: Plan, lexicon: Lexicon, paths: PathIndex | Unknown) -> Document:
-    """What ``source`` says, with its type and lifecycle; ``paths`` are those of its tree."""
-    return alive(recognised(source, plan, lexicon), plan, paths)
-
-
 def recognised(source: Source, plan: Plan, lexicon: Lexicon) -> Document:
-    """What ``source`` says, with its type: as much as can be told without its tree."""
+    """What ``source`` says, with its type: as much as can be told without its tree. It is read by the words of ``lexicon``."""
     from doclint.doctype import recognise, shipped
     from doclint.markdown.parse import parse
     from doclint.model.project import project
 
+    plan = plan.at(source.path)
     projected = project(source, parse(source), lexicon)
     recognition = recognise(projected, plan.settings, (*shipped(), *plan.types) if plan.types else None)
     return replace(projected, type=recognition.type, why=recognition.why, declared=recognition.declared)
@@ -143,12 +145,12 @@ def alive(document: Document, plan: Plan, paths: PathIndex | Unknown) -> Documen
     """``document``, whose type is known, with its lifecycle among ``paths``."""
     from doclint.doctype import lifecycle
 
-    return replace(document, lifecycle=lifecycle(document, paths, plan.settings))
+    return replace(document, lifecycle=lifecycle(document, paths, plan.at(document.source.path).settings))
 
 
 def documents(plan: Plan, repo: Repo, paths: Iterable[str], overlay: Mapping[str, bytes] = MappingProxyType({})) -> Iterator[Document]:
     """What the documents at ``paths`` say, unchecked. Raises UsageError at the first that cannot be read."""
-    words = lexicon(plan)
+    words = Words()
     for path in paths:
         try:
             source = read(repo, path, overlay)
@@ -156,14 +158,14 @@ def documents(plan: Plan, repo: Repo, paths: Iterable[str], overlay: Mapping[str
             raise UsageError(f"`{path}` cannot be read: {error.reason} (byte {error.offset})") from None
         if isinstance(source, Unknown):
             raise UsageError(f"`{path}` cannot be read: {source.reason}")
-        yield document(source, plan, words, repo.paths())
+        yield alive(recognised(source, plan, words.of(plan.at(path))), plan, repo.paths())
 
 
 def legible(
     plan: Plan, repo: Repo, paths: Sequence[str], wanted: Callable[[Source], bool], unread: list[Unread], progress: Progress | None = None
 ) -> Iterator[Document]:
     """What those of the documents at ``paths`` say that are ``wanted``, unchecked; those that cannot be read are added to ``unread``."""
-    words = lexicon(plan)
+    words = Words()
     for number, path in enumerate(paths):
         if progress is not None:
             progress(number + 1, len(paths))
@@ -175,11 +177,24 @@ def legible(
         if isinstance(source, Unknown):
             unread.append(Unread(path, source.reason))
         elif wanted(source):
-            yield document(source, plan, words, repo.paths())
+            yield alive(recognised(source, plan, words.of(plan.at(path))), plan, repo.paths())
+
+
+class Words:
+    """The words that documents are read by in a run, made ready once for each configuration."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, Lexicon] = {}
+
+    def of(self, plan: Plan) -> Lexicon:
+        """The words of ``plan``, one of those of the run."""
+        if plan.directory not in self._compiled:
+            self._compiled[plan.directory] = lexicon(plan)
+        return self._compiled[plan.directory]
 
 
 def lexicon(plan: Plan) -> Lexicon:
-    """The words that doclint ships, with those that the user adds."""
+    """The words that doclint ships, with those that the configuration of ``plan`` adds."""
     from doclint.model.lexicon import compile_lexicon, extend, load
 
     if not plan.lexicon:
@@ -192,7 +207,7 @@ def lexicon(plan: Plan) -> Lexicon:
 def _documents(
     run: _Run, repo: Repo, paths: Iterable[str], overlay: Mapping[str, bytes], only: Container[str] | None = None
 ) -> Iterator[Document]:
-    words = lexicon(run.plan)
+    words = Words()
     for path in paths:
         told = only is None or path in only
         try:
@@ -207,7 +222,7 @@ def _documents(
                 run.mute.append(path)
                 continue
             if key not in run.memory:
-                run.memory[key] = recognised(source, run.plan, words)
+                run.memory[key] = recognised(source, run.plan, words.of(run.plan.at(path)))
             yield alive(run.memory[key], run.plan, repo.paths())
         except DecodingError as error:
             if not told:
@@ -224,19 +239,21 @@ def may_be_typed(source: Source, plan: Plan) -> bool:
     """Whether ``source`` may be a working document. Only those count for what they say, and that costs more to learn than all checks."""
     from doclint import doctype
 
+    plan = plan.at(source.path)
     return doctype.may_be_typed(source, plan.settings, (*doctype.shipped(), *plan.types) if plan.types else None)
 
 
 def _referred(run: _Run, repo: Repo, read: Set[str]) -> list[Document]:
     """The documents that are not asked for, and whose tables those of one's own types may refer to. What cannot be read is left out."""
-    named = {reference.type for type in run.plan.types if type.shape for table in type.shape.tables for reference in table.references}
-    globs = [type.paths for type in run.plan.types if type.paths is not None and type.name in named]
+    types = [type for one in run.plan.every for type in one.types]
+    named = {reference.type for type in types if type.shape for table in type.shape.tables for reference in table.references}
+    globs = [type.paths for type in types if type.paths is not None and type.name in named]
     paths = repo.paths()
     if not globs or isinstance(paths, Unknown):
         return []
-    there = [path for path in paths.files if path not in read and run.plan.include.match(path) and any(glob.match(path) for glob in globs)]
+    there = [path for path in paths.files if path not in read and run.plan.included(path) and any(glob.match(path) for glob in globs)]
     aside = _Run(run.plan, [], [], [], [], {})
-    found = list(_documents(aside, repo, (path for path in there if not run.plan.exclude.match(path)), {}))
+    found = list(_documents(aside, repo, (path for path in there if not run.plan.excluded(path)), {}))
     run.sources.update(aside.sources)
     return found
 

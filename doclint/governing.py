@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from doclint.config import BASELINE, DEFAULT_PACK, File, Layer, Plan, Trace, contents, where
+from doclint.config import BASELINE, DEFAULT_PACK, INLINE, File, Layer, Plan, Trace, contents, where
 from doclint.diagnostic import Severity
 from doclint.discover import DOCUMENTS, Globs
 from doclint.rule import Rule
@@ -24,6 +25,7 @@ _SINGLE: Mapping[str, object] = {
     "external-roots": [],
 }
 _GLOBS = ("include", "exclude")
+_OF_THE_RUN = ("base", "baseline", "fail-on")
 
 
 class Value(NamedTuple):
@@ -42,14 +44,26 @@ class Idle(NamedTuple):
     source: str
 
 
+class Nested(NamedTuple):
+    """A configuration beside the one where somebody stands: its file (None: the root's, which has none), the directory that it governs,
+    how many of the documents, and the keys of it that say nothing in this run, because they are of a run as a whole."""
+
+    file: str | None
+    directory: str
+    documents: int
+    unheard: list[str]
+
+
 class Governed(NamedTuple):
-    """A document: its type, why it has that, its lifecycle, and what excludes it (None where nothing does)."""
+    """A document: its type, why it has that, its lifecycle, what excludes it (None where nothing does), and the file of the configuration
+    that governs it."""
 
     path: str
     type: str | None
     why: str
     lifecycle: str
     excluded: str | None
+    configuration: str | None = None
 
 
 def values(plan: Plan, files: Sequence[str], flags: Mapping[str, str], base: str | None = None) -> list[Value]:
@@ -85,6 +99,30 @@ def values(plan: Plan, files: Sequence[str], flags: Mapping[str, str], base: str
     return [*told.values(), *several, *rules.values(), *(Value(key, list(said), f"--{key}") for key, said in asked if said)]
 
 
+def nested(plan: Plan, documents: Sequence[str]) -> list[Nested]:
+    """The configurations beside that of ``plan`` itself, as far as they are read, with how many of ``documents`` they govern."""
+    counts = Counter(plan.at(path).directory for path in documents)
+    found = []
+    for directory, one in plan.nested.items():
+        file = _file(one)
+        # Of a file that is broken and governs nothing there is nothing to tell.
+        if file is None and not counts[directory]:
+            continue
+        said = contents(file)[1] if file is not None else {}
+        found.append(Nested(configuration(one), directory, counts[directory], [key for key in _OF_THE_RUN if key in said]))
+    return found
+
+
+def configuration(plan: Plan) -> str | None:
+    """The path of the file whose plan this is; None where it has none."""
+    file = _file(plan)
+    return None if file is None else file.path
+
+
+def _file(plan: Plan) -> File | None:
+    return next((file for file in reversed(plan.files) if not file.path.startswith(INLINE)), None)
+
+
 def _globs_of(entry: Mapping[str, Any]) -> list[str]:
     return [*([entry["glob"]] if "glob" in entry else ()), *entry.get("paths", ()), *entry.get("when", ()), *entry.get("then", ())]
 
@@ -99,9 +137,10 @@ def idle(plan: Plan, files: Sequence[str]) -> list[Idle]:
 
     What is excluded need not be there, and a file that others extend may speak of what they have.
     """
-    shared = {one.path for file in plan.files for one in file.extended}
+    every = {file.path: file for one in plan.every for file in one.files}
+    shared = {one.path for file in every.values() for one in file.extended}
     found: list[Idle] = []
-    for file in plan.files:
+    for file in every.values():
         said = contents(file)[1] if file.path not in shared else {}
         globs: list[tuple[str, tuple[str | int, ...]]] = [(glob, ("include",)) for glob in said.get("include", ())]
         for key in ("documents", "overrides", "co-change"):
@@ -113,7 +152,7 @@ def idle(plan: Plan, files: Sequence[str]) -> list[Idle]:
 
 def excluded(plan: Plan, path: str) -> str | None:
     """What excludes the document at ``path`` where it is not named: the first glob that does, and where it stands."""
-    file = next((file for file in reversed(plan.files) if "exclude" in contents(file)[1]), None)
+    file = next((file for file in reversed(plan.at(path).files) if "exclude" in contents(file)[1]), None)
     if file is None:
         return None
     glob = next((glob for glob in contents(file)[1]["exclude"] if Globs((glob,), file.directory).match(path)), None)
@@ -139,7 +178,7 @@ class Ruled(NamedTuple):
 
 def ruled(plan: Plan, path: str) -> Iterator[Ruled]:
     """What becomes of each rule on the document at ``path``."""
-    for rule, one in zip(plan.rules, plan.traced(path), strict=True):
+    for rule, one in zip(plan.at(path).rules, plan.traced(path), strict=True):
         bound = one.bound
         options = {} if bound is None else {key: (bound.options[key], _source(rule, layer, key)) for key, layer in one.options.items()}
         severity = None if bound is None else bound.severity.value
@@ -169,20 +208,32 @@ def _source(rule: Rule, layer: Layer, key: str) -> str:
     return where(layer.file, (*layer.place, "rules", name, key))
 
 
-def text(values: Sequence[Value], idle: Sequence[Idle], documents: Sequence[Governed], plan: Plan, details: bool) -> str:
+def text(
+    values: Sequence[Value], idle: Sequence[Idle], nested: Sequence[Nested], documents: Sequence[Governed], plan: Plan, details: bool
+) -> str:
     """What governs, for people; with ``details`` every rule of each of the documents."""
     rows = [(one.key, _shown(one.value), one.source + ("" if one.matches is None else f", {_files(one.matches)}")) for one in values]
     size = max(len(key) for key, _, _ in rows)
     lines = [f"{key.ljust(size)}  {value}  ({source})" for key, value, source in rows]
     lines += (f"no file matches `{one.glob}` ({one.source})" for one in idle)
+    lines += (_governing(one) for one in nested)
     if documents and not details:
         lines.append("")
     for one in documents:
         aside = f"; excluded unless it is named, by {one.excluded}" if one.excluded else ""
-        lines += [*([""] if details else []), f"{one.path}: {one.type or 'not recognised'} ({one.why}), {one.lifecycle}{aside}"]
+        by = f"; governed by {one.configuration or 'no file'}" if plan.at(one.path) is not plan else ""
+        lines += [*([""] if details else []), f"{one.path}: {one.type or 'not recognised'} ({one.why}), {one.lifecycle}{by}{aside}"]
         if details:
             lines += _rules(plan, one)
     return "".join(f"{safe(line)}\n" for line in lines)
+
+
+def _governing(one: Nested) -> str:
+    keys = [f"`{key}`" for key in one.unheard]
+    named = " and ".join([", ".join(keys[:-1]), keys[-1]] if len(keys) > 1 else keys)
+    unheard = f"; its {named} {'count' if len(keys) > 1 else 'counts'} for runs from there alone" if keys else ""
+    documents = "no document" if not one.documents else "1 document" if one.documents == 1 else f"{one.documents} documents"
+    return f"{one.file or 'no file'} governs {documents}{unheard}"
 
 
 def _rules(plan: Plan, document: Governed) -> Iterator[str]:
@@ -203,11 +254,14 @@ def _rules(plan: Plan, document: Governed) -> Iterator[str]:
         yield f"  off, {source}: {', '.join(codes)}"
 
 
-def value(values: Sequence[Value], idle: Sequence[Idle], documents: Sequence[Governed], plan: Plan, details: bool) -> dict[str, Any]:
+def value(
+    values: Sequence[Value], idle: Sequence[Idle], nested: Sequence[Nested], documents: Sequence[Governed], plan: Plan, details: bool
+) -> dict[str, Any]:
     """What governs, for programs."""
     return {
         "values": [one._asdict() for one in values],
         "idle": [one._asdict() for one in idle],
+        "nested": [one._asdict() for one in nested],
         "documents": [{**one._asdict(), **({"rules": list(_ruled(plan, one))} if details else {})} for one in documents],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, overload
 
@@ -19,7 +19,6 @@ from doclint.report import Crash, Open
 from doclint.text import DecodingError, Source, Span
 
 if TYPE_CHECKING:
-    from doclint.model.lexicon import Lexicon
     from doclint.repo.git import GitRepo
     from doclint.repo.line import Line, Trace
 
@@ -85,12 +84,14 @@ class Court:
         self.judged = 0
         self._base = repo.base.name if isinstance(repo.base, Base) else None
         self._plan = plan
+        self._alone = plan.beside({})
         self._today = today
         self._paths = paths
         self._progress = progress
         self._worlds: dict[int, Facts] = {}
-        self._plans: dict[frozenset[str], Plan] = {}
-        self._documents: dict[tuple[str, str], Document] = {}
+        self._plans: dict[tuple[str, frozenset[str]], Plan] = {}
+        self._words = engine.Words()
+        self._documents: dict[tuple[str, str, str], Document] = {}
 
     def lines(self, document: Traced, blob: str) -> frozenset[str] | Unknown:
         """The lines of a version, squeezed."""
@@ -119,11 +120,12 @@ class Court:
         """Announce that ``state`` will be asked for these documents, so that one walk through history can answer for all of them."""
         mentioned: set[str] = set()
         paths: list[str] = []
-        for stretch in {document.trace.at(place) for document in documents if place not in document.states}:
+        asked = {document.trace.at(place): document.source.path for document in documents if place not in document.states}
+        for stretch, path in asked.items():
             data = self.repo.content(stretch.blob)
             if isinstance(data, bytes):
                 with contextlib.suppress(DecodingError):
-                    mentioned.update(engine.mentioned([self._read(stretch.path, stretch.blob, data)]))
+                    mentioned.update(engine.mentioned([self._read(stretch.path, stretch.blob, data, self._home(path))]))
                     paths.append(stretch.path)
         if paths:
             self._world(place).repo.expect(sorted(mentioned), sorted(paths))
@@ -151,12 +153,15 @@ class Court:
 
     def _said(self, facts: Facts, path: str, blob: str, asking: Traced) -> State:
         self.judged += 1
-        plan = self._at_stake(frozenset(code for code, number in asking.codes.items() if number))
+        # Whatever the document was called then, it is judged by the configuration that governs it today.
+        home = self._home(asking.source.path)
+        plan = self._at_stake(home, frozenset(code for code, number in asking.codes.items() if number))
+        facts = facts._replace(external_roots=home.external_roots, types=home.types, rules=home.words)
         data = self.repo.content(blob)
         if isinstance(data, Unknown):
             return State({}, {}, data.reason)
         try:
-            document = engine.alive(self._read(path, blob, data), plan, facts.repo.paths())
+            document = engine.alive(self._read(path, blob, data, home), plan, facts.repo.paths())
         except DecodingError:
             report = engine.check(plan, facts.repo, [path], facts.today, overlay={path: data})
             source = report.sources.get(path)
@@ -172,12 +177,13 @@ class Court:
         undecided = {(one.code, squeezed_at(source, one.span)): one.reason for one in open_}
         return State(faults, undecided, "doclint failed there" if crashes else None)
 
-    def _read(self, path: str, blob: str, data: bytes) -> Document:
-        if (path, blob) not in self._documents:
+    def _read(self, path: str, blob: str, data: bytes, home: Plan) -> Document:
+        key = path, blob, home.directory
+        if key not in self._documents:
             if len(self._documents) >= _MOST_READ:
                 del self._documents[next(iter(self._documents))]
-            self._documents[path, blob] = engine.recognised(Source.decode(path, data, "revision"), self._plan, self._words)
-        return self._documents[path, blob]
+            self._documents[key] = engine.recognised(Source.decode(path, data, "revision"), home, self._words.of(home))
+        return self._documents[key]
 
     def _world(self, place: int) -> Facts:
         if place not in self._worlds:
@@ -197,23 +203,25 @@ class Court:
 
     def _facts(self, repo: GitRepo, today: datetime.date, place: int) -> Facts:
         beside = _Beside(lambda: self._beside(repo, place))
-        return Facts(repo, today, beside, external_roots=self._plan.external_roots, types=self._plan.types, rules=self._plan.words)
+        return Facts(repo, today, beside)
 
     def _beside(self, repo: GitRepo, place: int) -> Iterator[Document]:
         """The working documents of the tree, as they were in the commit at ``place``."""
         if place == TREE:
             every = engine.documents(self._plan, repo, self._paths)
         else:
-            every = (engine.alive(one, self._plan, repo.paths()) for one in self._earlier(place))
+            every = (engine.alive(one, home, repo.paths()) for one, home in self._earlier(place))
         return (document for document in every if document.type is not None)
 
-    def _earlier(self, place: int) -> Iterator[Document]:
-        stretches = (trace.find(place) for trace in self._traces.values())
-        for stretch in sorted((stretch for stretch in stretches if stretch is not None), key=lambda stretch: stretch.path):
+    def _earlier(self, place: int) -> Iterator[tuple[Document, Plan]]:
+        found = ((trace.find(place), path) for path, trace in self._traces.items())
+        stretches = [(stretch, path) for stretch, path in found if stretch is not None]
+        for stretch, path in sorted(stretches, key=lambda one: one[0].path):
             data = self.repo.content(stretch.blob)
             if isinstance(data, bytes):
                 try:
-                    yield self._read(stretch.path, stretch.blob, data)
+                    home = self._home(path)
+                    yield self._read(stretch.path, stretch.blob, data, home), home
                 except DecodingError:
                     continue
 
@@ -221,14 +229,15 @@ class Court:
     def _traces(self) -> Mapping[str, Trace]:
         return self.line.trace(self._paths)
 
-    @cached_property
-    def _words(self) -> Lexicon:
-        return engine.lexicon(self._plan)
+    def _home(self, path: str) -> Plan:
+        """The plan that governs the document which is at ``path`` today, wherever it was."""
+        home = self._plan.at(path)
+        return self._alone if home is self._plan else home
 
-    def _at_stake(self, codes: frozenset[str]) -> Plan:
-        if codes not in self._plans:
-            self._plans[codes] = replace(self._plan, rules=tuple(rule for rule in self._plan.rules if rule.code in codes), _bound={})
-        return self._plans[codes]
+    def _at_stake(self, home: Plan, codes: frozenset[str]) -> Plan:
+        if (home.directory, codes) not in self._plans:
+            self._plans[home.directory, codes] = home.of(codes)
+        return self._plans[home.directory, codes]
 
 
 class _Beside(Sequence[Document]):

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from doclint.config import BASELINE, LARGEST, NAMES, File, Flags, Plan, extended, find, inline, plan
+from doclint.config import BASELINE, LARGEST, NAMES, PROJECT, File, Flags, Plan, configurations, extended, find, inline, plan
 from doclint.discover import TREES, documents
 from doclint.errors import ConfigError, UsageError
 from doclint.repo.facts import Unknown
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from doclint.baseline import Baseline, Scope
     from doclint.handed import Handed
+    from doclint.nested import Nested
     from doclint.repo.absent import AbsentRepo
     from doclint.repo.git import GitRepo
     from doclint.report import Report
+    from doclint.rule import Rule
     from doclint.shard import Shard
     from doclint.since import Before
 
@@ -33,7 +35,8 @@ class Wish(NamedTuple):
 
     ``where`` is the directory that everything is relative to; ``tree`` is ``worktree``, ``index`` or a revision; ``config`` names a
     file, and is empty where none is to be read. ``stdin`` is the text that stands for the path ``-``, under the name ``stdin_name``.
-    Without ``own`` the types and rules that the tree brings along are left alone.
+    Without ``own`` the types and rules that the tree brings along are left alone, and without ``nested`` all configurations but the one
+    that governs ``where``.
     With ``mends`` the documents are to be written to. ``handed`` is what whoever runs the hook says that is to be judged in place of the
     index; ``lands_in`` names what its commits are to land in. ``shard`` says which part of the documents is to be judged. ``baseline``
     names the file of known findings, and only where ``measured`` is it read; with ``all`` all documents are meant that the configuration,
@@ -50,6 +53,7 @@ class Wish(NamedTuple):
     stdin_name: str = "stdin.md"
     since: str | None = None
     own: bool = True
+    nested: bool = True
     mends: bool = False
     handed: Handed | None = None
     lands_in: str | None = None
@@ -151,9 +155,14 @@ def enter(wish: Wish) -> Workspace:
         named = [_from_root(repo, wish, path) for path in targets] if wish.paths else [whole]
         if wish.mends and (link := next((path for path in named if path and repo.is_link(path)), None)):
             raise UsageError(f"`{link}` is a symbolic link: fixes are not written through one")
-        found = documents(repo, _listed(repo, named), chosen.include, chosen.exclude, force_exclude=wish.force_exclude)
-        asked = [path for path in overlay if not (wish.force_exclude and chosen.exclude.match(path))]
+        nearest = _nested(wish, repo, chosen, (*named, *overlay))
+        if nearest is not None:
+            chosen = nearest.plan
+        found = documents(repo, _listed(repo, named), chosen.included, chosen.excluded, force_exclude=wish.force_exclude)
+        asked = [path for path in overlay if not (wish.force_exclude and chosen.excluded(path))]
         paths = sorted({*found, *asked})
+        if nearest is not None:
+            nearest.demand(paths)
         before = None if wish.since is None else _before(repo, wish.since, chosen, named, paths)
         own = wish.own and wish.config != ""
         workspace = Workspace(
@@ -190,18 +199,51 @@ def revision(name: str) -> str:
     return f"refs/heads/{name}" if name in ("index", "worktree") else name
 
 
-def _plan(wish: Wish, repo: GitRepo | AbsentRepo, file: File | None, directory: str) -> Plan:
-    """The plan, with what the tree brings along in ``.doclint`` beside its configuration; who wants no configuration wants none of that."""
+def _nested(wish: Wish, repo: GitRepo | AbsentRepo, chosen: Plan, targets: Sequence[str]) -> Nested | None:
+    """``chosen`` with the configurations that are nearer to what lies at ``targets``; None where there are none.
+
+    There are none either where one is named, or none is wanted.
+    """
+    index = repo.paths()
+    if wish.config is not None or not wish.nested or isinstance(index, Unknown):
+        return None
+    others = configurations(index, targets, chosen.directory)
+    if not others:
+        return None
+    from doclint.nested import nested
+
+    def load(file: File | None) -> Plan:
+        return _plan(wish, repo, None if file is None else extended(repo, file), "" if file is None else file.directory, chosen)
+
+    return nested(repo, index, targets, others, chosen, load)
+
+
+def _plan(wish: Wish, repo: GitRepo | AbsentRepo, file: File | None, directory: str, beside: Plan | None = None) -> Plan:
+    """The plan, with what the tree brings along in ``.doclint`` beside its configuration; who wants no configuration wants none of that.
+
+    ``beside`` is the plan of the configuration where somebody stands, if this is that of another one. Raises ConfigError.
+    """
     paths = repo.paths()
     inlines = [extended(repo, inline(text, _prefix(repo, wish))) for text in wish.inlines]
     folder = f"{directory}/.doclint/" if directory else ".doclint/"
     if wish.config == "" or not wish.own or isinstance(paths, Unknown) or not any(path.startswith(folder) for path in paths.files):
-        return plan(file, wish.flags, inlines=inlines)
+        return plan(file, wish.flags, inlines=inlines, beside=beside)
     from doclint.own import load
     from doclint.rule import shipped
 
     own = load(repo, directory)
-    return plan(file, wish.flags, sorted((*shipped(), *own.rules), key=lambda rule: rule.code), own.types, inlines)
+    if beside is not None:
+        _distinct(own.rules, beside.rules)
+    return plan(file, wish.flags, sorted((*shipped(), *own.rules), key=lambda rule: rule.code), own.types, inlines, beside)
+
+
+def _distinct(rules: Sequence[Rule], others: Sequence[Rule]) -> None:
+    """Raise ConfigError where one of ``rules`` has the code of another one of the run."""
+    names = {rule.code: rule for rule in others}
+    for rule in rules:
+        other = names.get(rule.code, rule)
+        if other.name != rule.name:
+            raise ConfigError(f"{rule.page}: the code `{rule.code}` is taken by {other.page}")
 
 
 def _open(wish: Wish, base: str | None) -> GitRepo | AbsentRepo:
@@ -238,7 +280,7 @@ def _before(repo: GitRepo | AbsentRepo, since: str, plan: Plan, targets: Sequenc
     if isinstance(index, Unknown):
         raise UsageError(f"the files of {range.fork.short} are not known: {index.reason}")
     there = [target for target in targets if not target or target in index or index.is_directory(target)]
-    found = documents(then, there, plan.include, plan.exclude)
+    found = documents(then, there, plan.included, plan.excluded)
     return Before(range, then, sorted({*found, *(path for path in paths if path in index)}))
 
 
@@ -281,7 +323,7 @@ def _unstaged(repo: GitRepo | AbsentRepo, wish: Wish, file: File | None) -> tupl
     parts = repo.prefix.split("/") if repo.prefix else []
     directories = ["/".join(parts[:depth]) for depth in range(len(parts), -1, -1)]
     # A pyproject.toml is of the project, and staged with it.
-    paths = (posixpath.join(directory, name) for directory in directories for name in NAMES if name != "pyproject.toml")
+    paths = (posixpath.join(directory, name) for directory in directories for name in NAMES if name != PROJECT)
     return tuple(path for path in paths if os.path.isfile(os.path.join(repo.root, path)))[:1]
 
 

@@ -19,6 +19,7 @@ FLOORS = (
     ("cli", "__main__"),
     ("demo", "listing", "ages", "chart", "welcome"),
     ("examples", "workspace"),
+    ("nested",),
     (
         "engine",
         "since",

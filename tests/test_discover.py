@@ -13,7 +13,7 @@ TREE = {path: "text\n" for path in ("README.md", "docs/PLAN.markdown", "docs/dee
 
 
 def _found(*targets: str, exclude: Globs = NOTHING, include: Globs = Globs(DOCUMENTS), force: bool = False) -> list[str]:
-    return documents(MemoryRepo.build({}, TREE), targets, include, exclude, force_exclude=force)
+    return documents(MemoryRepo.build({}, TREE), targets, include.match, exclude.match, force_exclude=force)
 
 
 def test_the_whole_tree() -> None:
@@ -22,7 +22,7 @@ def test_the_whole_tree() -> None:
 
 def test_what_macos_keeps_beside_a_file_is_no_document() -> None:
     repo = MemoryRepo.build({}, {"README.md": "text\n", "._README.md": "\x00\x05", "docs/._a.md": "\x00\x05"})
-    assert documents(repo, [""], Globs(DOCUMENTS), NOTHING) == ["README.md"]
+    assert documents(repo, [""], Globs(DOCUMENTS).match, NOTHING.match) == ["README.md"]
 
 
 def test_a_directory() -> None:

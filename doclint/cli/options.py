@@ -173,7 +173,7 @@ def brought_along() -> Own:
 
     if not above(where("")):
         return Own()
-    workspace = enter(Place().wish()._replace(own=False))
+    workspace = enter(Place().wish()._replace(own=False, nested=False))
     return load(workspace.repo, workspace.directory)
 
 

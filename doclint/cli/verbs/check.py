@@ -110,7 +110,7 @@ def command(
     workspace = enter(wish)
     if not workspace.paths:
         complain("no documents to check")
-    if workspace.plan.files and "" in workspace.targets:
+    if any(one.files for one in workspace.plan.every) and "" in workspace.targets:
         from doclint.governing import overlooked
 
         if sentence := overlooked(workspace.plan, workspace.files()):

@@ -33,14 +33,22 @@ def show(paths: tuple[str, ...], place: Place, choice: Choice, fail_on: str | No
     base = workspace.repo.base
     values = governing.values(plan, files, names, base.name if isinstance(base, Base) else None)
     found = [
-        governing.Governed(one.source.path, one.type, one.why, one.lifecycle.value, governing.excluded(plan, one.source.path))
+        governing.Governed(
+            one.source.path,
+            one.type,
+            one.why,
+            one.lifecycle.value,
+            governing.excluded(plan, one.source.path),
+            governing.configuration(plan.at(one.source.path)),
+        )
         for one in documents(plan, workspace.repo, workspace.paths)
     ]
     idle = governing.idle(plan, files)
+    nested = governing.nested(plan, workspace.paths)
     if format_ == "json":
-        say(dump(governing.value(values, idle, found, plan, bool(paths))))
+        say(dump(governing.value(values, idle, nested, found, plan, bool(paths))))
     else:
-        say(governing.text(values, idle, found, plan, bool(paths)))
+        say(governing.text(values, idle, nested, found, plan, bool(paths)))
     return 0
 
 

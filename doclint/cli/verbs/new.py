@@ -20,7 +20,7 @@ def command(type_: str, directory: str, title: str | None, output: str | None, t
     """Print a new document of a type, with all that the type asks for."""
     from doclint.drafting import draft, named
 
-    workspace = enter(Place(directory).wish())
+    workspace = enter(Place(directory).wish()._replace(nested=False))
     text = draft(named(type_, workspace.plan.types), day(today), title)
     if output is None:
         say(text)

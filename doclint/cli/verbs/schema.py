@@ -21,7 +21,7 @@ def check(place: Place) -> int:
     from doclint.listing import members_text
     from doclint.own import examine
 
-    workspace = enter(place.wish()._replace(own=False))
+    workspace = enter(place.wish()._replace(own=False, nested=False))
     members = examine(workspace.repo, workspace.directory)
     say(members_text(members))
     return int(any(member.problem for member in members))
