@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -268,9 +269,15 @@ def _means(path: str, entry: Entry, one: Diagnostic) -> bool:
     names in it must be the same, and only numbers may change.
     """
     mark = one.identity.rpartition("\n")[2].strip("`")
-    if mark and f"`{_clipped('message', mark)}`" in one.message and f"`{mark}`" in entry.message:
+    if mark and _names(one.message, mark, one.path) and _names(entry.message, mark, entry.path):
         return True
     return _unnumbered(_clipped("message", one.message)) == _unnumbered(entry.message.replace(entry.path, path))
+
+
+def _names(message: str, mark: str, path: str) -> bool:
+    """Whether the message names what is marked in the document at ``path``: as it stands there, or as what that leads to from there."""
+    led_to = posixpath.normpath(posixpath.join(posixpath.dirname(path), mark))
+    return any(f"`{name}`" in message for name in (mark, led_to))
 
 
 def _unnumbered(message: str) -> str:

@@ -520,6 +520,19 @@ def test_links_are_neither_read_nor_written(repository: Path, tmp_path: Path, ca
     assert (tmp_path / "outside.json").read_text() == "{}"
 
 
+def test_a_document_in_another_directory_keeps_its_broken_links(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(repository, capsys, "baseline", "create").code == 0
+    (repository / "docs").mkdir()
+    git(repository, "mv", "a.md", "docs/a.md")
+    assert _run(repository, capsys, "check").code == 0
+    _commit(repository)
+    assert _run(repository, capsys, "check").code == 0
+    _write(repository, "docs/a.md", (repository / "docs" / "a.md").read_text("utf-8") + LINK.format("new"))
+    assert _run(repository, capsys, "check", "--format", "concise").out == (
+        "docs/a.md:6:8: RF001 the link leads to `docs/src/new.py`, which does not exist\n"
+    )
+
+
 @pytest.mark.parametrize("path", [".git/known.json", "sub/.GIT/hooks/pre-commit"])
 def test_nothing_is_written_where_git_keeps_its_own(repository: Path, capsys: pytest.CaptureFixture[str], path: str) -> None:
     sentence = f"doclint: `{path}` cannot be a baseline: it lies in a directory of Git's own\n"
