@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from doclint.check import Facts, Options
-from doclint.checks import cells, proof, shares
+from doclint.checks import cells, front, proof, shares
 from doclint.diagnostic import Evidence, Finding, Fix, Undecided
 from doclint.late import late
 from doclint.markdown import nodes
@@ -59,6 +59,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
             following = document.tables[number + 1].span.start if number + 1 < len(document.tables) else end
             yield from _tallies(document, table, min(end, following))
     yield from shares.disagreements(document)
+    yield from front.disagreements(document)
     yield from _labels(document)
     yield from _failing(document)
     yield from _announced(document)
