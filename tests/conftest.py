@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from doclint.cli import main
+from tests.shell import Run
+
 
 @pytest.fixture(autouse=True)
 def _nobody_configured_git(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,3 +31,16 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.getbasetemp() / "home"
     home.mkdir(exist_ok=True)
     return home
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run doclint in this process: the exit status, what it says on stdout and on stderr."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return call

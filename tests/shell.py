@@ -22,6 +22,8 @@ from doclint.rule import Rule
 from doclint.text import Span
 
 TODAY = datetime.date(2026, 3, 1)
+# A command line, and the exit status, what is said on stdout and on stderr.
+Run = Callable[..., tuple[int, str, str]]
 Body = Callable[[Document, Facts, Options], Iterator[Finding | Undecided]]
 
 

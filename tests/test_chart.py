@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from jsonschema import Draft202012Validator
 
 from doclint import chart, demo
 from doclint.board import Board, Line, Moved, Progress, Row, Sheet
-from doclint.cli import main
 from doclint.model.document import Lifecycle, State
 from doclint.repo.facts import NOT_COMMITTED, SHALLOW, Commit, Landing, Unknown
 from doclint.report import Presentation
@@ -23,25 +21,16 @@ from doclint.resources import schema
 from doclint.terminal import STYLE, width
 from tests.reporters import sample
 from tests.reporters.sample import MERGED
+from tests.shell import Run
 
-Run = Callable[..., tuple[int, str, str]]
 TODAY = datetime.date(2026, 3, 1)
 COMMIT = Commit("d" * 40, datetime.date(2026, 2, 20), 0, "Merge lane B", ())
 SILENT = Row("phase", "1", "Phase 1", "", False, 0, 3, State.UNKNOWN, None, False, None, None, (), None, ())
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run doclint in this process, with lines of 80 cells: the exit status, what it says on stdout and on stderr."""
+@pytest.fixture(autouse=True)
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture(scope="module")

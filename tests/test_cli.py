@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,25 +16,11 @@ from jsonschema import Draft202012Validator
 from doclint import __version__
 from doclint.cli import main
 from doclint.resources import schema
-from tests.shell import install, words
+from tests.shell import Run, install, words
 
 BROKEN = "# Progress\n\n-[ ] one\n"
 FINDING = "PROGRESS.md:3:1: CL001 `-[ ]` is no check box: a blank is missing behind the list marker\n"
 SELECT = ("--select", "CL001")
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run doclint in this process: the exit status, what it says on stdout and on stderr."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 def _git(directory: Path, *arguments: str) -> None:

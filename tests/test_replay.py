@@ -6,7 +6,7 @@ import datetime
 import json
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from doclint import engine
-from doclint.cli import main
 from doclint.config import Flags, plan
 from doclint.past import Progress
 from doclint.replay import Replay, replay
@@ -25,9 +24,8 @@ from doclint.repo.building import build
 from doclint.repo.git import open_repo
 from doclint.resources import schema
 from doclint.workspace import Wish, enter
-from tests.shell import TODAY, install, rule, words
+from tests.shell import TODAY, Run, install, rule, words
 
-Run = Callable[..., tuple[int, str, str]]
 # Code, line, kind of beginning, its commit's subject, cause.
 Row = tuple[str, int, str, str | None, str | None]
 
@@ -40,19 +38,6 @@ HUB = """\
 - **Branch:** `feature/ingest`
 - **Status:** {}
 """
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run doclint in this process: the exit status, what it says on stdout and on stderr."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 def git(directory: Path, *arguments: str) -> None:

@@ -5,32 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from doclint import demo
-from doclint.cli import main
 from doclint.errors import UsageError
 from doclint.markdown.frontmatter import load_yaml
 from doclint.starting import Source, declared, glob, hook, source, workflow
+from tests.shell import Run
 
-Run = Callable[..., tuple[int, str, str]]
 
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run doclint in this process, with lines of 80 cells: the exit status, what it says on stdout and on stderr."""
+@pytest.fixture(autouse=True)
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 def git(directory: Path, *arguments: str) -> None:
