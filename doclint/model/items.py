@@ -18,6 +18,8 @@ from doclint.text import Span
 
 _TICKED = frozenset(("x", "X", "✅", "✓", "✔", "☑"))
 _SKIPPED = frozenset(("-", "~", "⏭", "/", ">"))
+# What stands around a remark.
+_AROUND = " \t()[].,:;-–—"
 # Between a verb and its object: articles and adjectives, but no preposition, for what follows one is context.
 _CONTEXT = late(
     r"\b(?:in|into|from|to|of|on|at|for|with|within|via|by|using|per|see|following|against|like|as|under|inside|and|before|after|when|that|which|where|so|based|according|matches?|reads?|produces?|against)\b|[(:;\u2014\u2013]|\s-\s",
@@ -157,7 +159,10 @@ def _opening(node: nodes.Item, leaf: Leaf, lexicon: Lexicon) -> tuple[Literal["b
         else:
             state = lexicon.signs.get(mark, State.ACTIVE)
         start = text.find("]") + 1
-        return "box", Text(node.checkbox.span, node.checkbox.mark), start + _blank(text, start), state
+        start += _blank(text, start)
+        if state.open and _is_struck(leaf, start, lexicon):
+            state = State.DROPPED
+        return "box", Text(node.checkbox.span, node.checkbox.mark), start, state
     sign = lexicon.sign.match(text)
     if sign and sign.group() in lexicon.signs:
         end = sign.end() + (text[sign.end() : sign.end() + 1] == VARIATION_SELECTOR)
@@ -166,6 +171,17 @@ def _opening(node: nodes.Item, leaf: Leaf, lexicon: Lexicon) -> tuple[Literal["b
     if word and fold(word[1]) in lexicon.states:
         return "sign", _stripped(leaf, word), word.end(), lexicon.states[fold(word[1])]
     return None
+
+
+def _is_struck(leaf: Leaf, start: int, lexicon: Lexicon) -> bool:
+    """Whether all of a text is struck out, but for a remark that it was dropped: "~~Mirror~~ (dropped)"."""
+    text = leaf.inline.text
+    strike = next((node for node in leaf.inline.nodes if isinstance(node, nodes.Emphasis) and node.strength == 0), None)
+    if strike is None or leaf.inline.at(strike.content.start) > start:
+        return False
+    rest = text[leaf.inline.at(strike.span.end) :].strip(_AROUND)
+    reading = statuses.read_value(rest, lexicon) if rest else None
+    return not rest or (reading is not None and reading.from_start and reading.state is State.DROPPED)
 
 
 def _task_id(leaf: Leaf, start: int) -> Text | None:

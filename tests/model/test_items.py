@@ -35,6 +35,23 @@ def test_a_box_is_open_or_ticked(line: str, state: State) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("~~Load~~", State.DROPPED),
+        ("~~Load `a.py`, **then** b~~ (dropped)", State.DROPPED),
+        ("~~Load~~ - cancelled", State.DROPPED),
+        ("~~Load~~ Store", State.NOT_STARTED),
+        ("~~Load~~ done", State.NOT_STARTED),
+        ("Load ~~twice~~", State.NOT_STARTED),
+        ("~~Load", State.NOT_STARTED),
+    ],
+)
+def test_a_box_whose_text_is_struck_out_was_dropped(text: str, state: State) -> None:
+    assert one(f"- [ ] {text}")[1].state is state
+    assert one(f"- [x] {text}")[1].state is State.DONE
+
+
+@pytest.mark.parametrize(
     ("line", "mark", "state"),
     [
         ("- ✅ Load", "✅", State.DONE),
