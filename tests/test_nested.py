@@ -315,6 +315,34 @@ def test_a_document_from_stdin_is_governed_by_its_name(root: Path, run: Run, mon
     assert run("-", "--stdin-filename", "sub/NEW.md")[1] == {"sub/NEW.md": "info"}
 
 
+def test_outside_of_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"NOTES.md": BROKEN, "doclint.toml": "", "sub/NOTES.md": BROKEN, "sub/doclint.toml": INFO})
+    assert main(["-C", str(tmp_path), "config", "show", "--format", "json"]) == 0
+    governed = json.loads(capsys.readouterr().out)["documents"]
+    assert {one["path"]: one["configuration"] for one in governed} == {"NOTES.md": "doclint.toml", "sub/NOTES.md": "sub/doclint.toml"}
+
+
+def test_files_that_change_together_are_told_where_that_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    together = '[[co-change]]\nwhen = ["src/"]\nthen = ["NOTES.md"]\n'
+    write(root, {"doclint.toml": together, "sub/doclint.toml": together, "src/a.py": "a = 1\n", "sub/src/a.py": "a = 1\n"})
+    commit(root)
+    git(root, "checkout", "-q", "-b", "feature")
+    write(root, {"sub/src/a.py": "a = 2\n", "NOTES.md": BROKEN + "\nMore.\n"})
+    commit(root)
+    assert main(["-C", str(root), "check", "--since", "main", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(one["path"], one["code"], one["evidence"][-1]["path"]) for one in found] == [("sub/NOTES.md", "CT011", "sub/doclint.toml")]
+
+
+def test_the_board_shows_what_the_nearest_says(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    board = "# Board\n\n| Lane | Status |\n| --- | --- |\n| Lane A | finitissimo |\n\nSee [the map](map.md).\n"
+    said = '[[documents]]\nglob = "B.md"\ntype = "coordination-hub"\n[lexicon.states.done]\nwords = ["finitissimo"]\n'
+    write(root, {"B.md": board, "sub/B.md": board, "sub/doclint.toml": said + INFO})
+    assert main(["-C", str(root), "status", "--all", "--format", "json"]) == 0
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [(one["path"], [unit["state"] for unit in one["units"]]) for one in documents] == [("sub/B.md", ["done"])]
+
+
 PARTS = st.sampled_from(["a", "b", "c"])
 DIRECTORIES = st.lists(PARTS, max_size=3).map("/".join)
 PATHS = st.builds(
