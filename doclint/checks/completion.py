@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Severity, Undecided
+from doclint.markdown.nodes import Inline
 from doclint.model import queries
-from doclint.model.document import Document, Item, Mode, State, Status, Tense
+from doclint.model.document import Document, Item, Mode, State, Statement, Status, Tense
 from doclint.text import Span
 
 
 class _Claim(NamedTuple):
-    """A section, what is called done or open there, and the status that does."""
+    """A section, what is called done or open there, the status that does, and the severity that it has at most."""
 
     section: int
     name: str
     status: Status
+    demoted: Severity | None = None
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:
     """Yield each status that the boxes below it refute."""
     done = option(options, "claim", str) == "done"
-    for claim in _claims(document):
-        own = queries.boxes(document, claim.section)
+    for claim, own in (*((claim, queries.boxes(document, claim.section)) for claim in _claims(document)), *_lines(document)):
         if done:
             yield from _done(document, claim, own)
         else:
@@ -51,6 +53,40 @@ def _claims(document: Document) -> Iterator[_Claim]:
         yield _Claim(number, section.heading.value, section.status)
 
 
+def _lines(document: Document) -> Iterator[tuple[_Claim, list[Item]]]:
+    """What a line in bold claims that stands over a list as a heading would, and the boxes of that list."""
+    for unit in document.units:
+        for statement in unit.statements:
+            if statement.place == "line" and statement.status is not None and statement.tense is Tense.CURRENT:
+                own = [item for item in _list_below(document, statement) if item.marker == "box" and item.tense is Tense.CURRENT]
+                yield _Claim(statement.section, unit.name, statement.status, Severity.WARNING), own
+
+
+def _list_below(document: Document, statement: Statement) -> Iterator[Item]:
+    """The items between the paragraph of ``statement`` and the next text that is in no list."""
+    first = bisect.bisect_right(document.inlines, statement.span.start, key=_begin)
+    end = document.sections[statement.section].body.end
+    for span, _ in document.inlines[first:]:
+        line = document.source.line(document.source.position(span.start).line)
+        if span.start >= end or span.start == line.start:
+            end = min(end, span.start)
+            break
+    start = document.inlines[first][0].start if first < len(document.inlines) else end
+    low = bisect.bisect_left(document.items, document.source.line(document.source.position(start).line).start, key=_line_begin)
+    for item in document.items[low:]:
+        if item.line.start >= end:
+            return
+        yield item
+
+
+def _begin(leaf: tuple[Span, Inline]) -> int:
+    return leaf[0].start
+
+
+def _line_begin(item: Item) -> int:
+    return item.line.start
+
+
 def _done(document: Document, claim: _Claim, own: list[Item]) -> Iterator[Finding]:
     status = claim.status
     if status.state is not State.DONE or status.partial or status.deferred or document.sections[claim.section].deferred:
@@ -68,7 +104,7 @@ def _done(document: Document, claim: _Claim, own: list[Item]) -> Iterator[Findin
         status.word,
         f"`{_short(claim.name)}` is marked `{word}`, but {missing}",
         (proof.place(document, "the first open box", open_[0].line),),
-        demoted=Severity.INFO if _puts_off(document, claim.section, open_) else None,
+        demoted=Severity.INFO if _puts_off(document, claim.section, open_) else claim.demoted,
     )
 
 
@@ -125,6 +161,7 @@ def _open(document: Document, claim: _Claim, own: list[Item], at_least: int) -> 
         status.word,
         f"`{_short(claim.name)}` is marked `{word}`, but all {len(own)} of its boxes are ticked",
         (proof.place(document, "the last of them", own[-1].line),),
+        demoted=claim.demoted,
     )
 
 

@@ -16,7 +16,7 @@ from doclint.model.series import NUMBERED_ANEW, Place, Series, series
 
 # Who rounds up calls such work complete.
 _NEARLY = late(r"\b(?:mostly|nearly|almost|largely|virtually|substantially)\b|(?<!\d)9\d(?:\.\d+)?\s*%", re.IGNORECASE)
-_WORDS = {"row": "row", "heading": "heading", "field": "status line", "item": "item"}
+_WORDS = {"row": "row", "heading": "heading", "field": "status line", "item": "item", "line": "line"}
 
 
 def check(document: Document, facts: Facts, options: Options) -> Iterator[Finding | Undecided]:

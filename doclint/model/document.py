@@ -278,10 +278,13 @@ class Item(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One place where the document says something of a unit, and the status it gives it there (None where it gives none)."""
+    """One place where the document says something of a unit, and the status it gives it there (None where it gives none).
+
+    A ``line`` is one that begins in bold where a heading could stand: ``**Phase 2** ✅ COMPLETE``.
+    """
 
     span: Span
-    place: Literal["heading", "row", "item", "field"]
+    place: Literal["heading", "row", "item", "field", "line"]
     status: Status | None
     section: int
     tense: Tense

@@ -405,6 +405,9 @@ def _keys(outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], t
             )
 
 
+_BEFORE_STATUS = late(r"\s*(?:\([^()]{1,40}\))?[\s\u2013\u2014:-]*")
+
+
 def _leads(outline: Outline, tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_Mention]:
     """``**Phase 2: the importer** ✅ COMPLETE``: a line that begins in bold, as a heading might, and says a status."""
     for leaf in outline.leaves:
@@ -419,7 +422,9 @@ def _leads(outline: Outline, tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_M
                 continue
             part = None
             if rest.strip():
-                begin = end - len(rest.lstrip(" -\u2013\u2014"))
+                # "**Phase 1** (Day 1) - ✅ COMPLETE"
+                opening = _BEFORE_STATUS.match(rest)
+                begin = bold_end + (opening.end() if opening else 0)
                 part = (begin, end) if _KEY_TAIL.fullmatch(bold, name.end) else None
             elif (reading := statuses.read_heading(bold, lexicon, unit_end=name.end)) is not None and reading.start >= name.end:
                 part = (start + reading.start, bold_end)
@@ -432,7 +437,7 @@ def _leads(outline: Outline, tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_M
                 label=bold[name.start : name.end].strip(" `"),
                 title=_title(bold, name, lexicon),
                 span=span,
-                statement=Statement(status.word, "field", status, leaf.section, tense_at(leaf.section, span.start)),
+                statement=Statement(status.word, "line", status, leaf.section, tense_at(leaf.section, span.start)),
                 name=name,
             )
 
@@ -504,6 +509,11 @@ def _akin(one: _Mention, other: _Mention) -> bool:
     return not a or not b or bool(a & b)
 
 
+def _weight(statement: Statement) -> tuple[bool, bool, int]:
+    """What is past comes last, and what stands on a line of its own first."""
+    return statement.tense is Tense.HISTORICAL, statement.place not in ("field", "line"), statement.span.start
+
+
 def _unit(outline: Outline, group: Sequence[_Mention], sections: Mapping[int, int]) -> RawUnit:
     first = group[0]
     statements: list[Statement] = []
@@ -521,7 +531,9 @@ def _unit(outline: Outline, group: Sequence[_Mention], sections: Mapping[int, in
         while above is not None and above not in sections:
             above = outline.sections[above].parent
         parent = sections[above] if above is not None else None
-    statements.sort(key=lambda statement: (statement.tense is Tense.HISTORICAL, statement.place != "field", statement.span.start))
+    statements.sort(
+        key=lambda statement: (statement.tense is Tense.HISTORICAL, statement.place not in ("field", "line"), statement.span.start)
+    )
     return RawUnit(
         name=first.name or Name(0, 0, *first.key),
         kind=first.key[0],

@@ -119,3 +119,47 @@ def test_open_that_nothing_refutes(section: str) -> None:
 def test_how_many_boxes_it_takes_is_an_option() -> None:
     text = "# Plan\n\n## Phase 1 — NOT STARTED\n\n- [x] Rows\n"
     assert still_open(text, 1) == ["3:14 `Phase 1` is marked `NOT STARTED`, but all 1 of its boxes are ticked"]
+
+
+LINES = """# Progress
+
+## Work
+
+**Phase 1: Rows** (Day 1) - ✅ COMPLETE
+
+- [x] Rows
+  that are read
+
+  and kept
+- [ ] Tables
+
+**Phase 2: Keys** 🟡 IN PROGRESS
+- [x] Rows
+- [x] Tables
+- [x] Views
+
+**Phase 3** ✅ COMPLETE
+
+**Next steps:**
+
+- [ ] Charts
+
+**Phase 4** ✅ COMPLETE
+
+- [x] Charts
+
+What is left:
+
+- [ ] Maps
+
+**Phase 5** ✅ COMPLETE
+
+## Later
+
+- [ ] Legends
+"""
+
+
+def test_a_line_in_bold_claims_the_list_below_it() -> None:
+    assert done(LINES) == ["5:33 [warning] `Phase 1` is marked `COMPLETE`, but 1 of its 2 boxes is open"]
+    assert still_open(LINES) == ["13:21 [warning] `Phase 2` is marked `IN PROGRESS`, but all 3 of its boxes are ticked"]

@@ -236,4 +236,4 @@ def test_a_line_that_says_more_or_less_names_none(text: str) -> None:
 def test_a_line_in_bold_and_a_row_are_two_statements_of_one_unit() -> None:
     document = read("# Progress\n\n| Phase | Status |\n| - | - |\n| Phase 1 | In progress |\n\n## Work\n\n**Phase 1: rows** ✅ COMPLETE\n")
     (unit,) = document.units
-    assert said(document, unit) == [("field", 9, State.DONE), ("row", 5, State.ACTIVE)]
+    assert said(document, unit) == [("line", 9, State.DONE), ("row", 5, State.ACTIVE)]
