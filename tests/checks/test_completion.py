@@ -161,5 +161,5 @@ What is left:
 
 
 def test_a_line_in_bold_claims_the_list_below_it() -> None:
-    assert done(LINES) == ["5:33 [warning] `Phase 1` is marked `COMPLETE`, but 1 of its 2 boxes is open"]
+    assert done(LINES) == ["5:31 [warning] `Phase 1` is marked `COMPLETE`, but 1 of its 2 boxes is open"]
     assert still_open(LINES) == ["13:21 [warning] `Phase 2` is marked `IN PROGRESS`, but all 3 of its boxes are ticked"]
