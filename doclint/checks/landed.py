@@ -32,7 +32,8 @@ _SETTLED = late(
 _REACH = 300
 _STILL_OPEN = (
     r"(?:open|pending|awaiting|unmerged|not\s+(?:yet\s+)?(?:merged|opened)|in\s+review|under\s+review|mergeable"
-    r"|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|\w+\s+(?:pending|running))\b"
+    r"|ready\s+(?:for|to)\s+(?:review|merge)|needs?\s+review|up\s+for\s+review|draft|\w+\s+(?:pending|running)"
+    r"|(?:waits?|waiting)\s+(?:for|on)\s+(?:an?\s+|the\s+)?(?:(?:code\s+)?reviews?|approval|merge)|awaits)\b"
 )
 _BEHIND = late(
     r"[\s`*)(:,\u2013\u2014-]*(?:(?:is|are|still|now|currently|remains?|all)\s+){0,3}(?P<words>" + _STILL_OPEN + ")", re.IGNORECASE
@@ -49,7 +50,7 @@ _OTHER_STEP = late(
 _ELSEWHERE = late(r"\W*into\s+(?!`?(?:main|master|dev))", re.IGNORECASE)
 _BEFORE = late(
     r"(?:\bopen\s+(?:PRs?|pull requests?)\s*(?:\(\d+\))?\s*[:\u2014-]?[\s#\d,*`]*|\b(?:check|review|merge|land|await|approve"
-    r"|wait\s+for)\s+(?:the\s+)?)"
+    r"|wait(?:ing)?\s+(?:for|on))\s+(?:the\s+)?)"
     r"(?:(?:PRs?|pull requests?|MRs?)\s*)?[\s*`]*$",
     re.IGNORECASE,
 )
@@ -62,6 +63,7 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     if option(options, "by", str) == "branch":
         yield from _branches(document, facts)
         yield from _unmerged_in_text(document, facts)
+        yield from _steps(document, facts)
     else:
         yield from _pull_requests(document, facts)
 
@@ -192,14 +194,44 @@ def _unmerged_in_text(document: Document, facts: Facts) -> Iterator[Finding | Un
             continue
         span = place[1].span(said.start(), said.end())
         (name,) = names
-        branch = facts.repo.branch(name) if not isinstance(base, Unknown) else base
-        landing = branch.landed if isinstance(branch, Branch) else branch
-        if isinstance(landing, Unknown):
-            yield Undecided(span, landing.reason)
-        elif landing is not None and not isinstance(base, Unknown) and not _was_reverted(landing, facts):
-            yield Finding(
-                span, f"the branch `{name}` is said to be `{said.group()}`, but was merged into `{base.name}`", (proof.landed(landing),)
-            )
+        yield from _landed(name, span, f"said to be `{said.group()}`", facts)
+
+
+def _landed(name: str, span: Span, claim: str, facts: Facts) -> Iterator[Finding | Undecided]:
+    """What refutes the claim that the branch ``name`` has not landed yet."""
+    base = facts.repo.base
+    branch = facts.repo.branch(name) if not isinstance(base, Unknown) else base
+    landing = branch.landed if isinstance(branch, Branch) else branch
+    if isinstance(landing, Unknown):
+        yield Undecided(span, landing.reason)
+    elif landing is not None and not isinstance(base, Unknown) and not _was_reverted(landing, facts):
+        yield Finding(span, f"the branch `{name}` is {claim}, but was merged into `{base.name}`", (proof.landed(landing),))
+
+
+_TO_MERGE = late(r"[\W\d]*(?:merge|land)\s+(?:the\s+)?(?:branch\s+)?[`*]*", re.IGNORECASE)
+_AND_OTHERS = late(r"[`*]*\s*(?:,|and\b|&|\+)\s*[`*]*[\w.-]+/", re.IGNORECASE)
+
+
+def _steps(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
+    """``Merge `feature/x``` among what is to be done next, unless that is ticked."""
+    for reference in document.references:
+        # Where nothing says that a name is a branch's, it looks like a path.
+        if reference.kind not in ("branch", "path", "directory") or reference.place == "cell" or reference.tense is Tense.HISTORICAL:
+            continue
+        section = document.sections[reference.section]
+        place = queries.inline_at(document, reference.span.start)
+        if place is None or not _in_work(section) or section.mode in (Mode.EXAMPLE, Mode.RULE):
+            continue
+        inline = place[1]
+        match = _TO_MERGE.match(inline.text)
+        behind = inline.at(reference.span.end)
+        if match is None or match.end() != inline.at(reference.span.start) or _ELSEWHERE.match(inline.text, behind):
+            continue
+        position = bisect.bisect_right(document.items, reference.span.start, key=lambda item: item.line.start) - 1
+        item = document.items[position] if position >= 0 and reference.span in document.items[position].line else None
+        name = document.source.slice(reference.span).rstrip("/")
+        if (item is None or item.state.open) and not _AND_OTHERS.match(inline.text, behind):
+            yield from _landed(name, reference.span, "still to be merged here", facts)
 
 
 def _cell_admits(document: Document, table: Table, unit: Unit) -> bool:

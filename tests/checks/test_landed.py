@@ -100,8 +100,27 @@ def test_text_that_calls_a_branch_unmerged(line: str, place: str, words: str) ->
 
 
 @pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("1. Merge `feature/load`", "5:11"),
+        ("- [ ] Merge the branch `feature/load` into `main`, then tell the others", "5:25"),
+    ],
+)
+def test_a_step_that_merges_a_branch(line: str, place: str) -> None:
+    assert branches(f"# Hub\n\n## Next steps\n\n{line}\n", MERGED) == [
+        f"{place} the branch `feature/load` is still to be merged here, but was merged into `main`"
+    ]
+    assert branches(f"# Hub\n\n## Next steps\n\n{line}\n", {"commits": MERGED["commits"][:2]}) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "## Next steps\n\n- [x] Merge `feature/load`",
+        "## Next steps\n\n- Merge `feature/load` into `release/1`",
+        "## Next steps\n\n- Merge what is left of `feature/load`",
+        "## Next steps\n\n- Merge `feature/load` and `feature/store`",
+        "## How to\n\n- Merge `feature/load`",
         "Branch `feature/load` was merged after `feature/rows`; PR not yet opened.",
         "Branches `feature/load` and branch `feature/store`: PR not yet opened.",
         "## Rules\n\nA branch `feature/load` that is not yet merged is rebased.",
