@@ -200,6 +200,9 @@ def test_a_section_of_open_pull_requests() -> None:
         ("PR #8 pending.", 4, "`pending`"),
         ("PR #8 is still open.", 4, "`open`"),
         ("PR #8 (not yet merged)", 4, "`not yet merged`"),
+        ("PR #8 (draft)", 4, "`draft`"),
+        ("PR #8 waits for review.", 4, "`waits for review`"),
+        ("PR #8 is waiting on approval.", 4, "`waiting on approval`"),
         ("Open PRs: #8", 11, "open"),
     ],
 )
@@ -215,6 +218,7 @@ def test_a_sentence_that_calls_a_pull_request_open(sentence: str, column: int, w
         "PR #8 merged.",
         "This is the correction for PR #8: pending recognition must not block it.",
         "See PR #8: open questions are listed there.",
+        "See PR #8: draft of the plan.",
         "PR #8 loads the rows.",
         "PR #9 is still open.",
         "After PR #8 the board is open to all.",
