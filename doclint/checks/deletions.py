@@ -28,8 +28,10 @@ def check(document: Document, facts: Facts, options: Options) -> Iterator[Findin
     if base is None or document.lifecycle is not Lifecycle.LIVING:
         return
     silenced = False
+    # That a contract's source of truth is gone is told of the contract (CT007).
+    sources = {contract.source.span for contract in document.contracts if contract.source is not None}
     for reference in document.references:
-        if not _claims(document, reference) or _is_there(base, reference):
+        if reference.span in sources or not _claims(document, reference) or _is_there(base, reference):
             continue
         if base.leaves(reference.token):
             yield Undecided(reference.span, ground.EXTERNAL)

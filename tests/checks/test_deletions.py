@@ -100,3 +100,12 @@ def test_ignored_and_shallow_are_undecided() -> None:
 
 def test_only_living_documents_are_judged() -> None:
     assert told(deletions, f"{LINE}\n", gone(LINE), lifecycle=Lifecycle.HISTORICAL) == []
+
+
+def test_a_contracts_source_of_truth_is_told_of_the_contract() -> None:
+    text = (
+        "# Hub\n\n## Data contracts\n\nSource of truth: `src/load.py`\n\n"
+        "| Artifact | Schema | Producer | Consumer |\n| --- | --- | --- | --- |\n| `data/rows.csv` | `ROWS` | Session A | Session B |\n\n"
+        f"## Notes\n\n{LINE}\n"
+    )
+    assert told(deletions, text, gone(text)) == ["13:19 `src/load.py` was deleted"]
