@@ -19,6 +19,7 @@ from doclint import fixer
 from doclint.config import Plan
 from doclint.diagnostic import CLAIM, Diagnostic, fingerprint, of_section
 from doclint.errors import ConfigError, UsageError
+from doclint.late import late
 from doclint.repo.batch import LARGEST
 from doclint.repo.facts import Repo, Unknown
 from doclint.repo.paths import normalise
@@ -37,11 +38,11 @@ _END = "end"
 # So many different findings, each in a section of the same name, are those of one document.
 _PROOF = 3
 _LONGEST = {"text": 100, "message": 200}
-_MARKER = re.compile(rb"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
-_COMMIT = re.compile(r"`(?=[a-f]*[0-9])[0-9a-f]{7,40}`")
-_NUMBER = re.compile(r"\d+(?:[-.,:]\d+)*( [a-z]+)?")
+_MARKER = late(rb"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
+_COMMIT = late(r"`(?=[a-f]*[0-9])[0-9a-f]{7,40}`")
+_NUMBER = late(r"\d+(?:[-.,:]\d+)*( [a-z]+)?")
 _PLURALS = {"are": "is", "were": "was", "have": "has"}
-_PLURAL = re.compile(r"\b(?:are|were|have)\b")
+_PLURAL = late(r"\b(?:are|were|have)\b")
 
 
 class Baseline(NamedTuple):

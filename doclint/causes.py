@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from doclint.diagnostic import Diagnostic, Evidence
+from doclint.late import late
 from doclint.model.document import Document
 from doclint.repo.facts import Base, Changed, Changes, Commit, Range, Rename, Repo, Unknown
 from doclint.repo.paths import PathIndex
@@ -18,7 +19,7 @@ from doclint.text import Source
 
 # A finding about a directory that is gone need not name every file that was in it.
 _MOST = 3
-_NAME = re.compile(r"`([^`\n]+)`")
+_NAME = late(r"`([^`\n]+)`")
 _EMPTY = PathIndex(())
 
 

@@ -13,6 +13,7 @@ from doclint.check import Declared, Options
 from doclint.diagnostic import Severity
 from doclint.discover import DOCUMENTS, Globs, Setting
 from doclint.errors import ConfigError, DoclintError, UsageError
+from doclint.late import late
 from doclint.nearest import hint
 from doclint.repo.facts import Repo, Unknown
 from doclint.repo.paths import directory_of, normalise, parents
@@ -43,10 +44,10 @@ _MOST = 20
 _DEEPEST = 10
 _LONGEST = 500
 _WORD = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
-_PART = re.compile(_WORD)
+_PART = late(_WORD)
 _DOTTED = rf"(?P<name>{_WORD}(?:\s*\.\s*{_WORD})*)"
-_HEADER = re.compile(rf"\s*\[(?P<array>\[)?\s*{_DOTTED}\s*\]")
-_KEY = re.compile(rf"\s*{_DOTTED}\s*=")
+_HEADER = late(rf"\s*\[(?P<array>\[)?\s*{_DOTTED}\s*\]")
+_KEY = late(rf"\s*{_DOTTED}\s*=")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from doclint.diagnostic import Fix
 from doclint.errors import DoclintError
+from doclint.late import late
 from doclint.text import Edit, Source, Span
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
-_BARE_LINE_FEED = re.compile(r"(?<!\r)\n")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BARE_LINE_FEED = late(r"(?<!\r)\n")
+_SURROGATE = late("[\ud800-\udfff]")
 
 
 class Applied(NamedTuple):

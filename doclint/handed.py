@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from doclint.repo.ids import is_full
+
 _ENDS = (("PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"), ("PRE_COMMIT_ORIGIN", "PRE_COMMIT_SOURCE"))
-_FULL_ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
 
 class Handed(NamedTuple):
@@ -19,7 +19,7 @@ class Handed(NamedTuple):
     @property
     def by_id(self) -> bool:
         """Whether Git said where the changes begin, and no person: the other side's commit, which need not be here, or zeros for none."""
-        return _FULL_ID.match(self.start) is not None
+        return is_full(self.start)
 
 
 def handed(variables: Mapping[str, str]) -> Handed | None:

@@ -7,11 +7,11 @@ list markers written with other characters, headings underlined.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from doclint.late import late
 from doclint.markdown.nodes import (
     CodeBlock,
     Definition,
@@ -31,10 +31,10 @@ from doclint.text import Source, Span
 _Leaf = Heading | Paragraph | Row | Fence | CodeBlock | HtmlBlock | FrontMatter | Definition
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 # Where one claim of a paragraph ends and the next begins, however its lines are wrapped: behind a sentence, and before a box.
-_NEXT = re.compile(r"(?<=[.!?…。！？])[\"')\]*_`]*\s+(?=\S)|\s(?=(?:[-*+•]\s?)?\[[ xX]?\]\s)")
+_NEXT = late(r"(?<=[.!?…。！？])[\"')\]*_`]*\s+(?=\S)|\s(?=(?:[-*+•]\s?)?\[[ xX]?\]\s)")
 # A line that was meant to be a field, or a row of a table.
-_OWN_LINE = re.compile(r"\||[^\W\d_][\w /-]{0,30}:\s")
-_MARKERS = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?")
+_OWN_LINE = late(r"\||[^\W\d_][\w /-]{0,30}:\s")
+_MARKERS = late(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?")
 
 
 class Identity(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any
 
 from doclint.doctype import KEY
 from doclint.errors import UsageError
+from doclint.late import late
 from doclint.model import dates, queries
 from doclint.model.document import Document, Table
 from doclint.model.lexicon import fold
@@ -18,7 +19,7 @@ from doclint.shape import SectionShape
 _ENOUGH = 4
 _MOST_VALUES = 6
 _LONGEST_VALUE = 30
-_NUMBERING = re.compile(r"^[\W\d_]+")
+_NUMBERING = late(r"^[\W\d_]+")
 
 
 def infer(documents: Sequence[Document], name: str, noun: str | None = None) -> dict[str, Any]:

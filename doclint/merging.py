@@ -14,11 +14,12 @@ from typing import Any, NamedTuple, NoReturn
 
 from doclint.diagnostic import Severity
 from doclint.errors import UsageError
+from doclint.late import late
 
 LARGEST = 64 * 1024 * 1024
 """So many bytes of one report are read: a hundred thousand findings."""
 
-_NAMED = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)=(.+)", re.DOTALL)
+_NAMED = late(r"([A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)=(.+)", re.DOTALL)
 
 
 class Given(NamedTuple):

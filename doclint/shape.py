@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from doclint import patterns
+from doclint.late import late
 from doclint.model.lexicon import fold
 
 Kind = Literal["text", "date", "number", "integer", "path"]
-_NUMBERING = re.compile(r"[\W\d_]+")
+_NUMBERING = late(r"[\W\d_]+")
 
 
 class Value(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from doclint.errors import UsageError
+from doclint.late import late
 
-_WRITTEN = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
+_WRITTEN = late(r"([0-9]{1,4})/([0-9]{1,4})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from doclint import baseline, engine, fixer
 from doclint.config import NAMES, Plan, find
 from doclint.doctype import LITTLE, shipped
 from doclint.errors import UsageError
+from doclint.late import late
 from doclint.model.document import Document, Lifecycle
 from doclint.nearest import hint
 from doclint.repo.absent import AbsentRepo
@@ -25,11 +26,11 @@ HOOKS = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/doclint.yml"
 AGENTS = "AGENTS.md"
 _WORKFLOWS = ".github/workflows/"
-_URL = re.compile(r"(?:https://|ssh://|git@)[\w.~:/@+-]+", re.ASCII)
-_REVISION = re.compile(r"[\w.+/-]+", re.ASCII)
+_URL = late(r"(?:https://|ssh://|git@)[\w.~:/@+-]+", re.ASCII)
+_REVISION = late(r"[\w.+/-]+", re.ASCII)
 # What only its structure speaks for is a guess: boxes and statuses stand in plans and reports as well, branches that are under way do not.
 _BRANCHES = 2
-_STRUCTURE = re.compile(r"\bbranch", re.IGNORECASE)
+_STRUCTURE = late(r"\bbranch", re.IGNORECASE)
 
 
 class Known(NamedTuple):

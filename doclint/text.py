@@ -7,15 +7,16 @@ An offset is a count of code points from the start of ``Source.text`` and the on
 from __future__ import annotations
 
 import bisect
-import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from doclint.late import late
 
 Origin = Literal["worktree", "index", "revision", "stdin", "memory"]
 
 BOM = "\ufeff"
 # CommonMark 0.31 section 2.1: a line ends at \r\n, \n or \r, and at nothing else that str.splitlines knows.
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from doclint.diagnostic import Diagnostic, Evidence, Severity
+from doclint.late import late
 from doclint.repo.facts import MISSING_OBJECT, NO_BASE, NO_REPOSITORY, SHALLOW, Base, Commit, Unknown
 from doclint.report import Report, Tree
 from doclint.terminal import safe
 from doclint.text import Source, Span
 
 # No surrogate that stands for a byte.
-_LOST = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_LOST = late("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def header(source: Source, diagnostic: Diagnostic) -> str:

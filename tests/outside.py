@@ -45,6 +45,19 @@ def git(directory: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
+def write(root: Path, name: str, text: str) -> None:
+    """Make ``text`` the file ``name`` below ``root``."""
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, "utf-8")
+
+
+def commit(root: Path, subject: str) -> str:
+    """Commit all that is there, be it nothing new, and say the commit's id."""
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--allow-empty", "--message", subject)
+    return git(root, "rev-parse", "HEAD")
+
+
 def publish(place: Path) -> Path:
     """Make ``place`` a repository with what a commit of all that is here would publish; skips the test where that is not known."""
     if not (ROOT / ".git").exists():

@@ -38,7 +38,7 @@ FLOORS = (
     ("wording",),
     ("own", "drafting", "inferring"),
     ("hosting",),
-    ("config", "report"),
+    ("config", "report", "handed"),
     ("rule", "checks"),
     ("check", "doctype", "suppressions"),
     ("shape",),
@@ -48,7 +48,7 @@ FLOORS = (
     ("page",),
     ("markdown", "repo", "diagnostic", "schema"),
     ("patterns",),
-    ("patch", "shard", "terminal", "handed", "nearest", "text"),
+    ("patch", "shard", "terminal", "nearest", "text"),
     ("errors", "late", "__init__"),
 )
 FLOOR = {name: -number for number, names in enumerate(FLOORS) for name in names}

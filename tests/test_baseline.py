@@ -25,7 +25,7 @@ from doclint.errors import ConfigError, UsageError
 from doclint.repo.memory import MemoryRepo
 from doclint.report import Report
 from doclint.resources import schema
-from tests.outside import git
+from tests.outside import commit, git, write
 from tests.shell import TODAY, install, rule, words
 
 RULES = (rule("XX001"), rule("XX002"))
@@ -342,19 +342,9 @@ def repository(tmp_path: Path) -> Path:
     root.mkdir()
     git(root, "init", "-q", "-b", "main")
     for name in ("a", "b"):
-        _write(root, f"{name}.md", f"# {name}\n\n" + "".join(LINK.format(f"{name}{number}") for number in range(3)))
-    _commit(root)
+        write(root, f"{name}.md", f"# {name}\n\n" + "".join(LINK.format(f"{name}{number}") for number in range(3)))
+    commit(root, "Go on")
     return root
-
-
-def _write(root: Path, name: str, text: str) -> None:
-    (root / name).parent.mkdir(parents=True, exist_ok=True)
-    (root / name).write_text(text, "utf-8")
-
-
-def _commit(root: Path) -> None:
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", "Go on")
 
 
 class Run(NamedTuple):
@@ -384,7 +374,7 @@ def test_a_team_switches_it_on(repository: Path, capsys: pytest.CaptureFixture[s
         "",
         "doclint: `.doclint-baseline.json` exists: `doclint baseline update` brings it up to date, --force starts anew\n",
     )
-    _write(repository, "a.md", "# a\n\n- [it](src/a0.py)\n- [it](src/new.py)\n")
+    write(repository, "a.md", "# a\n\n- [it](src/a0.py)\n- [it](src/new.py)\n")
     told = _run(repository, capsys, "check", "--format", "concise")
     assert (told.code, told.out) == (1, "a.md:4:8: RF001 the link leads to `src/new.py`, which does not exist\n")
     assert _run(repository, capsys, "check").out.splitlines()[-2:] == [
@@ -441,7 +431,7 @@ def test_it_is_read_from_the_tree_of_the_documents(repository: Path, capsys: pyt
     assert (_run(repository, capsys, "check").code, _run(repository, capsys, "check", "--staged").code) == (0, 1)
     git(repository, "add", "-A")
     assert (_run(repository, capsys, "check", "--staged").code, _run(repository, capsys, "check", "--rev", "HEAD").code) == (0, 1)
-    _commit(repository)
+    commit(repository, "Go on")
     (repository / ".doclint-baseline.json").unlink()
     assert [_run(repository, capsys, "check", *tree).code for tree in ([], ["--staged"], ["--rev", "HEAD"], ["--rev", "HEAD~1"])] == [
         1,
@@ -462,7 +452,7 @@ def test_it_is_read_from_the_tree_of_the_documents(repository: Path, capsys: pyt
 
 def test_what_is_on_disk_and_not_staged_is_named(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _run(repository, capsys, "baseline", "create")
-    _write(repository, "doclint.toml", 'fail-on = "error"\n')
+    write(repository, "doclint.toml", 'fail-on = "error"\n')
     lacks = "doclint: `{0}` is not in the index, and counts for nothing there: `git add {0}`\n"
     said = _run(repository, capsys, "check", "--staged")
     assert (said.code, said.err) == (1, lacks.format("doclint.toml") + lacks.format(".doclint-baseline.json"))
@@ -478,14 +468,14 @@ def test_what_is_on_disk_and_not_staged_is_named(repository: Path, capsys: pytes
 def test_both_sides_of_a_conflict_are_a_baseline(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _run(repository, capsys, "baseline", "create")
     first, *entries, last = (repository / ".doclint-baseline.json").read_text("utf-8").splitlines(keepends=True)
-    _write(repository, ".doclint-baseline.json", "".join([first, "<<<<<<< one\n", *entries, "=======\n", *entries, ">>>>>>> two\n", last]))
+    write(repository, ".doclint-baseline.json", "".join([first, "<<<<<<< one\n", *entries, "=======\n", *entries, ">>>>>>> two\n", last]))
     assert _run(repository, capsys, "check").code == 2
-    _write(repository, ".doclint-baseline.json", "".join([first, *entries, *entries, last]))
+    write(repository, ".doclint-baseline.json", "".join([first, *entries, *entries, last]))
     assert _run(repository, capsys, "check").code == 0
 
 
 def test_it_may_be_elsewhere(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "doclint.toml", 'baseline = "ci/known.json"\n')
+    write(repository, "doclint.toml", 'baseline = "ci/known.json"\n')
     missing = "doclint: there is no baseline `ci/known.json` in the work tree; `doclint baseline create` writes one\n"
     assert _run(repository, capsys, "check") == (2, "", missing)
     assert _run(repository, capsys, "baseline", "create") == (
@@ -499,7 +489,7 @@ def test_it_may_be_elsewhere(repository: Path, capsys: pytest.CaptureFixture[str
     assert _run(repository / "ci", capsys, "check", "--baseline", "known.json", "..").code == 0
     assert _run(repository, capsys, "check", "--baseline", "other.json").code == 2
     assert _run(repository, capsys, "check", "--baseline", "../other.json").code == 2
-    _write(repository, "doclint.toml", 'baseline = "../known.json"\n')
+    write(repository, "doclint.toml", 'baseline = "../known.json"\n')
     assert _run(repository, capsys, "check").err == (
         "doclint: doclint.toml:1: `baseline` names `../known.json`, which lies outside of the repository\n"
     )
@@ -525,9 +515,9 @@ def test_a_document_in_another_directory_keeps_its_broken_links(repository: Path
     (repository / "docs").mkdir()
     git(repository, "mv", "a.md", "docs/a.md")
     assert _run(repository, capsys, "check").code == 0
-    _commit(repository)
+    commit(repository, "Go on")
     assert _run(repository, capsys, "check").code == 0
-    _write(repository, "docs/a.md", (repository / "docs" / "a.md").read_text("utf-8") + LINK.format("new"))
+    write(repository, "docs/a.md", (repository / "docs" / "a.md").read_text("utf-8") + LINK.format("new"))
     assert _run(repository, capsys, "check", "--format", "concise").out == (
         "docs/a.md:6:8: RF001 the link leads to `docs/src/new.py`, which does not exist\n"
     )
@@ -538,13 +528,13 @@ def test_nothing_is_written_where_git_keeps_its_own(repository: Path, capsys: py
     sentence = f"doclint: `{path}` cannot be a baseline: it lies in a directory of Git's own\n"
     (repository / path).parent.mkdir(parents=True, exist_ok=True)
     assert _run(repository, capsys, "baseline", "create", "--baseline", path) == (2, "", sentence)
-    _write(repository, "doclint.toml", f'baseline = "{path}"\n')
+    write(repository, "doclint.toml", f'baseline = "{path}"\n')
     assert _run(repository, capsys, "baseline", "create", "--force") == (2, "", sentence)
     assert not (repository / path).exists()
 
 
 def test_a_baseline_that_cannot_be_read_can_be_started_anew(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, ".doclint-baseline.json", "<<<<<<< a\n")
+    write(repository, ".doclint-baseline.json", "<<<<<<< a\n")
     assert _run(repository, capsys, "check").err == (
         "doclint: .doclint-baseline.json:1: a conflict marker stands here: keep the lines of both sides, and take out the markers\n"
     )
@@ -554,7 +544,7 @@ def test_a_baseline_that_cannot_be_read_can_be_started_anew(repository: Path, ca
 
 @pytest.mark.parametrize("path", [":(top)a.md", "a\nb.md", "-x", "c" * 5000, "d/" * 2000 + "e", "\udcff", "a.md/b", "*", ".git/config"])
 def test_paths_that_are_none_do_no_harm(repository: Path, capsys: pytest.CaptureFixture[str], path: str) -> None:
-    _write(repository, ".doclint-baseline.json", json.dumps({"version": 1, "entries": [{**ENTRY, "path": path, "code": "RF001"}]}))
+    write(repository, ".doclint-baseline.json", json.dumps({"version": 1, "entries": [{**ENTRY, "path": path, "code": "RF001"}]}))
     assert _run(repository, capsys, "check", "--format", "concise").code == 1
     git(repository, "add", "-A")
     assert _run(repository, capsys, "baseline", "show", "--staged").code == 0
@@ -571,23 +561,23 @@ def test_nothing_is_written_into_a_bare_repository(repository: Path, tmp_path: P
 
 def test_together_with_since_each_keeps_back_its_own(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _run(repository, capsys, "baseline", "create")
-    _commit(repository)
+    commit(repository, "Go on")
     text = (repository / "a.md").read_text()
-    _write(repository, "a.md", text + LINK.format("a0"))
+    write(repository, "a.md", text + LINK.format("a0"))
     told = _run(repository, capsys, "check", "--since", "HEAD", "--format", "concise")
     assert told.out.splitlines() == ["a.md:6:8: RF001 the link leads to `src/a0.py`, which does not exist"]
-    _write(repository, "a.md", text)
+    write(repository, "a.md", text)
     assert _run(repository, capsys, "check", "--since", "HEAD").code == 0
     assert "stale" not in _run(repository, capsys, "check", "--since", "HEAD").out
 
 
 def test_fixes_leave_alone_what_is_known(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "a.md", "# a\n\n-[ ] One\n")
+    write(repository, "a.md", "# a\n\n-[ ] One\n")
     (repository / "b.md").unlink()
     _run(repository, capsys, "baseline", "create")
     assert _run(repository, capsys, "check", "--fix").code == 0
     assert (repository / "a.md").read_text() == "# a\n\n-[ ] One\n"
-    _write(repository, "a.md", "# a\n\n-[ ] One\n-[ ] Two\n")
+    write(repository, "a.md", "# a\n\n-[ ] One\n-[ ] Two\n")
     assert _run(repository, capsys, "check", "--fix").code == 0
     assert (repository / "a.md").read_text() == "# a\n\n-[ ] One\n- [ ] Two\n"
     assert _run(repository, capsys, "check", "--fix", "--no-baseline").code == 0
@@ -595,8 +585,8 @@ def test_fixes_leave_alone_what_is_known(repository: Path, capsys: pytest.Captur
 
 
 def test_a_configuration_of_a_directory_has_a_baseline_of_its_own(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "sub/doclint.toml", "")
-    _write(repository, "sub/deep/c.md", LINK.format("c"))
+    write(repository, "sub/doclint.toml", "")
+    write(repository, "sub/deep/c.md", LINK.format("c"))
     assert _run(repository / "sub" / "deep", capsys, "baseline", "create").out == "sub/.doclint-baseline.json: 1 finding recorded\n"
     assert _run(repository / "sub", capsys, "check").code == 0
     assert _run(repository, capsys, "check", "sub").code == 1
@@ -604,33 +594,33 @@ def test_a_configuration_of_a_directory_has_a_baseline_of_its_own(repository: Pa
 
 def test_branches_that_touch_different_findings_merge(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(20):
-        _write(repository, f"docs/d{number:02}.md", LINK.format(f"d{number}"))
+        write(repository, f"docs/d{number:02}.md", LINK.format(f"d{number}"))
     _run(repository, capsys, "baseline", "create")
-    _commit(repository)
+    commit(repository, "Go on")
     git(repository, "checkout", "-q", "-b", "one")
-    _write(repository, "docs/d05.md", LINK.format("d5") + LINK.format("more"))
+    write(repository, "docs/d05.md", LINK.format("d5") + LINK.format("more"))
     (repository / "docs/d01.md").unlink()
     _run(repository, capsys, "baseline", "update")
-    _commit(repository)
+    commit(repository, "Go on")
     git(repository, "checkout", "-q", "-b", "two", "main")
-    _write(repository, "docs/d15.md", LINK.format("d15") + LINK.format("more"))
-    _write(repository, "docs/d08.md", "right\n")
+    write(repository, "docs/d15.md", LINK.format("d15") + LINK.format("more"))
+    write(repository, "docs/d08.md", "right\n")
     _run(repository, capsys, "baseline", "update")
-    _commit(repository)
+    commit(repository, "Go on")
     git(repository, "merge", "-q", "--no-edit", "one")
     assert _run(repository, capsys, "check").summary == "no findings in 21 documents (26 known from the baseline)"
     assert _run(repository, capsys, "baseline", "update").out == ".doclint-baseline.json: 0 added, 0 dropped, 26 kept\n"
 
 
 def test_branches_that_add_at_one_place_merge_as_a_union(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, ".gitattributes", ".doclint-baseline.json merge=union\n")
+    write(repository, ".gitattributes", ".doclint-baseline.json merge=union\n")
     _run(repository, capsys, "baseline", "create")
-    _commit(repository)
+    commit(repository, "Go on")
     for branch in ("one", "two"):
         git(repository, "checkout", "-q", "-b", branch, "main")
-        _write(repository, f"z-{branch}.md", LINK.format(branch))
+        write(repository, f"z-{branch}.md", LINK.format(branch))
         _run(repository, capsys, "baseline", "update")
-        _commit(repository)
+        commit(repository, "Go on")
     git(repository, "merge", "-q", "--no-edit", "one")
     assert _run(repository, capsys, "check") == (0, "no findings in 4 documents (8 known from the baseline)\n", "")
     assert _run(repository, capsys, "baseline", "update").out == ".doclint-baseline.json: 0 added, 0 dropped, 8 kept\n"
@@ -638,26 +628,26 @@ def test_branches_that_add_at_one_place_merge_as_a_union(repository: Path, capsy
 
 def test_two_hundred_faults_are_known_again_after_all_is_rewritten(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for document in range(10):
-        _write(repository, f"notes/n{document}.md", _notes(document, again=False))
+        write(repository, f"notes/n{document}.md", _notes(document, again=False))
     for name in ("a.md", "b.md"):
         (repository / name).unlink()
     assert _run(repository, capsys, "baseline", "create").out == ".doclint-baseline.json: 200 findings recorded\n"
-    _commit(repository)
+    commit(repository, "Go on")
     for document in range(10):
         if document % 2:
             git(repository, "mv", f"notes/n{document}.md", f"notes/moved{document}.md")
         name = f"moved{document}" if document % 2 else f"n{document}"
-        _write(repository, f"notes/{name}.md", _notes(document, again=True))
+        write(repository, f"notes/{name}.md", _notes(document, again=True))
     for tree in ([], ["--staged"]):
         assert _run(repository, capsys, "check", *tree) == (0, "no findings in 10 documents (200 known from the baseline)\n", "")
         git(repository, "add", "-A")
-    _commit(repository)
+    commit(repository, "Go on")
     assert _run(repository, capsys, "check", "--rev", "HEAD").code == 0
     assert _run(repository, capsys, "baseline", "update").out == ".doclint-baseline.json: 0 added, 0 dropped, 200 kept\n"
     assert _run(repository, capsys, "check").out == "no findings in 10 documents (200 known from the baseline)\n"
     for document in range(0, 10, 3):
         name = f"moved{document}" if document % 2 else f"n{document}"
-        _write(repository, f"notes/{name}.md", _notes(document, again=True) + f"\n- The end, see [there](gone/n{document}-0.py)\n")
+        write(repository, f"notes/{name}.md", _notes(document, again=True) + f"\n- The end, see [there](gone/n{document}-0.py)\n")
     assert _run(repository, capsys, "check").summary == "4 errors in 10 documents (200 known from the baseline)"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from doclint.cli import main
 from doclint.handed import Handed, handed
-from tests.outside import ROOT, git, run
+from tests.outside import ROOT, commit, git, run
 
 ZEROS = "0" * 40
 
@@ -42,20 +42,15 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "src").mkdir()
     (root / "src" / "a.py").write_text("1\n")
     (root / "NOTES.md").write_text("# Notes\n\n[old](gone.md)\n\n[code](src/a.py)\n")
-    _commit(root, "Start")
+    commit(root, "Start")
     git(root, "checkout", "-q", "-b", "work")
     (root / "src" / "a.py").unlink()
-    _commit(root, "Drop it")
+    commit(root, "Drop it")
     (root / "other.txt").write_text("1\n")
-    _commit(root, "Other")
+    commit(root, "Other")
     git(root, "checkout", "-q", "main")
     monkeypatch.chdir(root)
     return root
-
-
-def _commit(root: Path, subject: str) -> None:
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", subject)
 
 
 OLD, NEW = "NOTES.md:3:7", "NOTES.md:5:8"
@@ -122,17 +117,17 @@ def test_the_base_is_the_branch_that_work_lands_in(
     """A revision alone is its own base, and all of its work has landed; what is pushed has not landed yet."""
     git(repository, "checkout", "-q", "-b", "feature/it", "work")
     (repository / "it.txt").write_text("1\n")
-    _commit(repository, "Do it")
+    commit(repository, "Do it")
     git(repository, "checkout", "-q", "work")
     (repository / "COORDINATION.md").write_text(
         "# Coordination\n\n## Session A: It\n- **Branch:** `feature/it`\n- **Status:** IN PROGRESS\n"
     )
-    _commit(repository, "Announce")
+    commit(repository, "Announce")
     git(repository, "merge", "-q", "--no-ff", "--no-edit", "feature/it")
     assert _check(capsys, monkeypatch, "main", "work") == (1, [NEW], "")
     assert _check(capsys, monkeypatch, "main", "work", "--base", "work")[1] == ["COORDINATION.md:5:15", NEW]
     (repository / "doclint.toml").write_text('base = "work"\n')
-    _commit(repository, "Configure")
+    commit(repository, "Configure")
     assert _check(capsys, monkeypatch, "main", "work")[1] == ["COORDINATION.md:5:15", NEW]
 
 
@@ -140,7 +135,7 @@ def test_below_the_root(repository: Path, capsys: pytest.CaptureFixture[str], mo
     git(repository, "checkout", "-q", "work")
     (repository / "docs").mkdir()
     (repository / "docs" / "A.md").write_text("[no](no.md)\n")
-    _commit(repository, "Write")
+    commit(repository, "Write")
     monkeypatch.chdir(repository / "docs")
     assert _check(capsys, monkeypatch, "main", "HEAD") == (1, ["docs/A.md:1:6"], "")
     assert _check(capsys, monkeypatch, "main", "HEAD", "A.md") == (1, ["docs/A.md:1:6"], "")
@@ -182,7 +177,7 @@ def _hooked(root: Path) -> None:
     entry = f"{sys.executable} -m doclint check --staged --format concise"
     hook = f"{{id: doclint, name: d, language: system, pass_filenames: false, always_run: true, entry: {entry}, stages: [pre-push]}}"
     (root / ".pre-commit-config.yaml").write_text(f"repos: [{{repo: local, hooks: [{hook}]}}]\n")
-    _commit(root, "Hook")
+    commit(root, "Hook")
 
 
 @pytest.mark.slow

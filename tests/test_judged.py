@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from doclint.cli import main
 from doclint.resources import schema
-from tests.outside import git
+from tests.outside import commit, git
 
 
 @pytest.fixture
@@ -20,19 +20,13 @@ def clone(tmp_path: Path) -> Path:
     remote.mkdir()
     git(remote, "init", "-q", "-b", "main")
     (remote / "NOTES.md").write_text("# Notes\n\n[it](gone.md)\n")
-    _commit(remote, "Start")
+    commit(remote, "Start")
     git(tmp_path, "clone", "-q", str(remote), "clone")
     for subject in ("One", "Two"):
         (remote / f"{subject}.txt").write_text(subject)
-        _commit(remote, subject)
+        commit(remote, subject)
     git(clone, "fetch", "-q")
     return clone
-
-
-def _commit(root: Path, subject: str) -> str:
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "--allow-empty", "-m", subject)
-    return git(root, "rev-parse", "HEAD")
 
 
 def _short(root: Path, revision: str) -> str:
@@ -64,12 +58,12 @@ def test_what_lies_there_is_not_explained(tmp_path: Path, capsys: pytest.Capture
     assert _judged(tmp_path, capsys) is None
     git(tmp_path, "add", "-A")
     assert _judged(tmp_path, capsys, "--staged") == "the index before the first commit"
-    id = _commit(tmp_path, "Start")[:7]
+    id = commit(tmp_path, "Start")[:7]
     assert _judged(tmp_path, capsys) is None
     assert _judged(tmp_path, capsys, "--staged") == f"the index at {id}, the base `main`"
     assert _judged(tmp_path, capsys, "--rev", "HEAD") == f"{id}, the base `main`"
     git(tmp_path, "checkout", "-q", "-b", "work")
-    work = _commit(tmp_path, "Work")[:7]
+    work = commit(tmp_path, "Work")[:7]
     assert _judged(tmp_path, capsys, "--staged") == f"the index at {work}; the base is `main` at {id}"
     # Seen as of then, a revision is its own base.
     assert _judged(tmp_path, capsys, "--rev", "HEAD") == f"{work}, the base `work`"
@@ -104,12 +98,12 @@ def test_the_local_branch_is_behind(clone: Path, capsys: pytest.CaptureFixture[s
 
 def test_both_went_on(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (clone / "NOTES.md").write_text("# Notes\n")
-    here = _commit(clone, "Mend")
+    here = commit(clone, "Mend")
     lacking = "which lacks 2 commits of `origin/main`"
     # Nothing is wrong as far as can be seen from here; what the others landed cannot be seen.
     assert _judged(clone, capsys) == f"the work tree at {here[:7]}, the base `main`, {lacking}"
     git(clone, "checkout", "-q", "-b", "work")
-    work = _commit(clone, "Work")
+    work = commit(clone, "Work")
     assert _judged(clone, capsys, "--staged") == f"the index at {work[:7]}; the base is `main` at {here[:7]}, {lacking}"
     assert _tree(clone, capsys)["upstream"] == {
         "name": "origin/main",

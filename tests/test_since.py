@@ -15,7 +15,7 @@ from doclint.model.document import Document
 from doclint.model.lexicon import Lexicon
 from doclint.resources import schema
 from doclint.text import Source
-from tests.outside import git
+from tests.outside import commit, git, write
 
 BOARD = """\
 # Coordination
@@ -32,21 +32,11 @@ def repository(tmp_path: Path) -> Path:
     root = tmp_path / "repository"
     root.mkdir()
     git(root, "init", "-q", "-b", "main")
-    _write(root, "COORDINATION.md", BOARD)
-    _write(root, "NOTES.md", NOTES)
-    _write(root, "src/load.py", "def load():\n    return 1\n")
-    _commit(root, "Start")
+    write(root, "COORDINATION.md", BOARD)
+    write(root, "NOTES.md", NOTES)
+    write(root, "src/load.py", "def load():\n    return 1\n")
+    commit(root, "Start")
     return root
-
-
-def _write(root: Path, name: str, text: str) -> None:
-    (root / name).parent.mkdir(parents=True, exist_ok=True)
-    (root / name).write_text(text, "utf-8")
-
-
-def _commit(root: Path, subject: str) -> None:
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", subject)
 
 
 def _found(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str, note: str = "") -> list[str]:
@@ -65,7 +55,7 @@ def test_a_deletion_breaks_a_document_that_the_change_does_not_touch(repository:
     assert _found(repository, capsys, "--since", "HEAD", "--staged") == []
     git(repository, "add", "-A")
     assert _found(repository, capsys, "--since", "HEAD", "--staged") == new
-    _commit(repository, "Drop the loader")
+    commit(repository, "Drop the loader")
     assert _found(repository, capsys, "--since", "HEAD") == []
     assert _found(repository, capsys, "--since", "HEAD~1") == new
     assert _found(repository, capsys, "--since", "HEAD~1", "--rev", "main", "NOTES.md") == new
@@ -75,18 +65,18 @@ def test_a_deletion_breaks_a_document_that_the_change_does_not_touch(repository:
 def test_a_document_is_followed_where_it_went(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "docs").mkdir()
     git(repository, "mv", "NOTES.md", "docs/REMARKS.md")
-    _write(repository, "docs/REMARKS.md", "# Remarks\n\nSee [the loader](../src/load.py) and\n[the map](docs/map.md).\n")
-    _write(repository, "README.md", "[it](docs/map.md)\n")
+    write(repository, "docs/REMARKS.md", "# Remarks\n\nSee [the loader](../src/load.py) and\n[the map](docs/map.md).\n")
+    write(repository, "README.md", "[it](docs/map.md)\n")
     assert _found(repository, capsys, "--since", "HEAD") == ["README.md:1:6 RF001", "docs/REMARKS.md:4:11 RF001"]
-    _write(repository, "docs/REMARKS.md", "# Notes\n\n\nSee [the loader](src/load.py)   and [the map](docs/map.md).\n")
+    write(repository, "docs/REMARKS.md", "# Notes\n\n\nSee [the loader](src/load.py)   and [the map](docs/map.md).\n")
     # The loader was reached from where the document stood before.
     assert _found(repository, capsys, "--since", "HEAD") == ["README.md:1:6 RF001", "docs/REMARKS.md:4:18 RF001"]
 
 
 def test_a_merge_makes_a_status_stale(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(repository, "checkout", "-q", "-b", "feature/ingest")
-    _write(repository, "src/ingest.py", "1\n")
-    _commit(repository, "Ingest")
+    write(repository, "src/ingest.py", "1\n")
+    commit(repository, "Ingest")
     git(repository, "checkout", "-q", "main")
     git(repository, "merge", "-q", "--no-ff", "--no-edit", "feature/ingest")
     stale = ["COORDINATION.md:5:15 ST001"]
@@ -105,11 +95,11 @@ def test_a_merge_makes_a_status_stale(repository: Path, capsys: pytest.CaptureFi
 def test_what_was_not_known_before_was_not_brought_in(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Which branches there were at a commit of the past is not known: a change elsewhere has not broken the row that names one."""
     git(repository, "checkout", "-q", "-b", "feature/ingest")
-    _write(repository, "src/ingest.py", "1\n")
-    _commit(repository, "Ingest")
+    write(repository, "src/ingest.py", "1\n")
+    commit(repository, "Ingest")
     git(repository, "checkout", "-q", "main")
-    _write(repository, "COORDINATION.md", BOARD.replace("IN PROGRESS", "MERGED"))
-    _commit(repository, "Say so")
+    write(repository, "COORDINATION.md", BOARD.replace("IN PROGRESS", "MERGED"))
+    commit(repository, "Say so")
     wrong = ["COORDINATION.md:5:15 ST003"]
     assert _found(repository, capsys, "--since", "HEAD~1", "--select", "ST") == wrong
     _commit_something(repository)
@@ -127,14 +117,14 @@ def _short(repository: Path, revision: str) -> str:
 
 
 def _commit_something(repository: Path) -> None:
-    _write(repository, "other.txt", "1\n")
-    _commit(repository, "Something else")
+    write(repository, "other.txt", "1\n")
+    commit(repository, "Something else")
 
 
 def test_a_count_that_changed_is_the_finding_that_was_there(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "PROGRESS.md", "# Progress\n\n## Phase 1: Load ✅ COMPLETE\n\n- [x] One\n- [ ] Two\n")
-    _commit(repository, "Track")
-    _write(repository, "PROGRESS.md", "# Progress\n\n## Phase 1: Load ✅ COMPLETE\n\n- [x] One\n- [ ] Two\n- [ ] Three\n")
+    write(repository, "PROGRESS.md", "# Progress\n\n## Phase 1: Load ✅ COMPLETE\n\n- [x] One\n- [ ] Two\n")
+    commit(repository, "Track")
+    write(repository, "PROGRESS.md", "# Progress\n\n## Phase 1: Load ✅ COMPLETE\n\n- [x] One\n- [ ] Two\n- [ ] Three\n")
     assert _found(repository, capsys, "PROGRESS.md") == ["PROGRESS.md:3:20 CL002"]
     assert _found(repository, capsys, "PROGRESS.md", "--since", "HEAD") == []
 
@@ -148,15 +138,15 @@ def test_what_did_not_change_is_read_once(repository: Path, capsys: pytest.Captu
         return recognised(source, plan, lexicon)
 
     monkeypatch.setattr(engine, "recognised", counting)
-    _write(repository, "NOTES.md", NOTES.replace("the loader", "this loader"))
+    write(repository, "NOTES.md", NOTES.replace("the loader", "this loader"))
     assert _found(repository, capsys, "--since", "HEAD") == ["NOTES.md:3:46 RF001"]
     assert sorted(read) == ["COORDINATION.md", "NOTES.md", "NOTES.md"]
 
 
 def test_the_second_of_two_in_one_line_is_new(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "docs/map.md", "# Map\n")
+    write(repository, "docs/map.md", "# Map\n")
     (repository / "src" / "load.py").unlink()
-    _commit(repository, "Another breaks")
+    commit(repository, "Another breaks")
     (repository / "docs" / "map.md").unlink()
     assert _found(repository, capsys, "NOTES.md") == ["NOTES.md:3:18 RF001", "NOTES.md:3:45 RF001"]
     assert _found(repository, capsys, "NOTES.md", "--since", "HEAD") == ["NOTES.md:3:45 RF001"]
@@ -169,7 +159,7 @@ def test_the_reports_say_what_was_judged(repository: Path, capsys: pytest.Captur
     out = capsys.readouterr().out
     assert out.endswith(f"\n1 error in 2 documents, new since `main` ({short}); 1 older finding not told\n")
     git(repository, "branch", "other")
-    _commit(repository, "Drop it")
+    commit(repository, "Drop it")
     git(repository, "checkout", "-q", "other")
     _commit_something(repository)
     git(repository, "checkout", "-q", "main")
@@ -193,7 +183,7 @@ def test_what_cannot_be_compared(repository: Path, tmp_path: Path, capsys: pytes
     assert says(repository, "nope") == f"there is no branch or revision `nope` to compare with in {repository}"
     git(repository, "checkout", "-q", "--orphan", "alone")
     assert says(repository, "main") == "there is no commit yet that could be compared with `main`"
-    _commit(repository, "Anew")
+    commit(repository, "Anew")
     here = git(repository, "rev-parse", "HEAD")[:7]
     assert says(repository, "main") == f"`main` and {here} have no commit in common"
     git(repository, "checkout", "-q", "main")
@@ -208,8 +198,8 @@ def test_what_cannot_be_compared(repository: Path, tmp_path: Path, capsys: pytes
 
 
 def test_documents_of_before_that_are_missing(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "NOTES.md", NOTES + "\nMore.\n")
-    _commit(repository, "More")
+    write(repository, "NOTES.md", NOTES + "\nMore.\n")
+    commit(repository, "More")
     git(repository, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "-q", "--filter=blob:none", repository.as_uri(), "partial")
     assert main(["-C", str(tmp_path / "partial"), "check", "--since", "HEAD~1"]) == 1
@@ -222,45 +212,43 @@ RULE = "# Rules\n\nWhen you change `src/load.py`, update `NOTES.md` as well.\n"
 
 
 def test_what_changes_together(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "RULES.md", RULE)
-    _commit(repository, "Rules")
+    write(repository, "RULES.md", RULE)
+    commit(repository, "Rules")
     only = ("--select", "CT011")
     alone = ["RULES.md:3:1 CT011"]
-    _write(repository, "src/load.py", "def load():\n    return 2\n")
+    write(repository, "src/load.py", "def load():\n    return 2\n")
     assert _found(repository, capsys, "--since", "HEAD", *only) == alone
     assert _found(repository, capsys, "--since", "HEAD", "--staged", *only) == []
     git(repository, "add", "-A")
     assert _found(repository, capsys, "--since", "HEAD", "--staged", *only) == alone
-    _commit(repository, "Load two\n\ndoclint: allow co-change the notes do not count")
+    commit(repository, "Load two\n\ndoclint: allow co-change the notes do not count")
     assert _found(repository, capsys, "--since", "HEAD~1", *only) == []
     git(repository, "commit", "-q", "--amend", "-m", "Load two")
     assert _found(repository, capsys, "--since", "HEAD~1", "--rev", "HEAD", *only) == alone
     assert _found(repository, capsys, *only) == []
-    _write(repository, "NOTES.md", NOTES + "\nTwo.\n")
+    write(repository, "NOTES.md", NOTES + "\nTwo.\n")
     assert _found(repository, capsys, "--since", "HEAD~1", *only) == []
     # A file that was written anew and is the same did not change.
     git(repository, "checkout", "-q", "NOTES.md")
-    _write(repository, "src/load.py", "def load():\n    return 2\n")
+    write(repository, "src/load.py", "def load():\n    return 2\n")
     assert _found(repository, capsys, "--since", "HEAD", *only) == []
 
 
 def test_what_changes_together_by_the_configuration(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _write(repository, "doclint.toml", '[[co-change]]\nwhen = ["src/**"]\nthen = ["COORDINATION.md", "docs/*.md"]\n')
-    _write(repository, "src/new.py", "1\n")
+    write(repository, "doclint.toml", '[[co-change]]\nwhen = ["src/**"]\nthen = ["COORDINATION.md", "docs/*.md"]\n')
+    write(repository, "src/new.py", "1\n")
     nothing = "doclint: no file matches `docs/*.md` (doclint.toml:1)\n"
     assert _found(repository, capsys, "--since", "HEAD", "--select", "CT011", note=nothing) == ["COORDINATION.md:1:1 CT011"]
     assert _found(repository, capsys, "--since", "HEAD", "--select", "CT011", "NOTES.md") == ["NOTES.md:1:1 CT011"]
-    _write(repository, "docs/map.md", "# Map\n")
-    _write(repository, "COORDINATION.md", BOARD + "\nNew.\n")
+    write(repository, "docs/map.md", "# Map\n")
+    write(repository, "COORDINATION.md", BOARD + "\nNew.\n")
     assert _found(repository, capsys, "--since", "HEAD", "--select", "CT011") == []
 
 
 def test_a_document_that_is_only_rewritten_brings_nothing_in(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "# Remarks\n\nWhoever is new here reads [the map](docs/map.md) first, and the rest of it\nmuch later.\n"
-    _write(repository, "NOTES.md", text)
-    _commit(repository, "Remark")
-    _write(
-        repository, "NOTES.md", "# Remarks\n\nWhoever is new here\nreads [the\nmap](docs/map.md) first, and the rest of it much later.\n"
-    )
+    write(repository, "NOTES.md", text)
+    commit(repository, "Remark")
+    write(repository, "NOTES.md", "# Remarks\n\nWhoever is new here\nreads [the\nmap](docs/map.md) first, and the rest of it much later.\n")
     assert [each.partition(" ")[2] for each in _found(repository, capsys, "NOTES.md")] == ["RF001"]
     assert _found(repository, capsys, "--since", "HEAD") == []

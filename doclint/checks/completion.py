@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from doclint.check import Facts, Options, option
 from doclint.checks import proof
 from doclint.diagnostic import Finding, Severity, Undecided
-from doclint.markdown.nodes import Inline
 from doclint.model import queries
-from doclint.model.document import Document, Item, Mode, State, Statement, Status, Tense
+from doclint.model.document import Document, Item, Mode, State, Status, Tense
 from doclint.text import Span
 
 
@@ -58,33 +56,12 @@ def _lines(document: Document) -> Iterator[tuple[_Claim, list[Item]]]:
     for unit in document.units:
         for statement in unit.statements:
             if statement.place == "line" and statement.status is not None and statement.tense is Tense.CURRENT:
-                own = [item for item in _list_below(document, statement) if item.marker == "box" and item.tense is Tense.CURRENT]
+                own = [
+                    item
+                    for item in queries.list_below(document, statement.span.start)
+                    if item.marker == "box" and item.tense is Tense.CURRENT
+                ]
                 yield _Claim(statement.section, unit.name, statement.status, Severity.WARNING), own
-
-
-def _list_below(document: Document, statement: Statement) -> Iterator[Item]:
-    """The items between the paragraph of ``statement`` and the next text that is in no list."""
-    first = bisect.bisect_right(document.inlines, statement.span.start, key=_begin)
-    end = document.sections[statement.section].body.end
-    for span, _ in document.inlines[first:]:
-        line = document.source.line(document.source.position(span.start).line)
-        if span.start >= end or span.start == line.start:
-            end = min(end, span.start)
-            break
-    start = document.inlines[first][0].start if first < len(document.inlines) else end
-    low = bisect.bisect_left(document.items, document.source.line(document.source.position(start).line).start, key=_line_begin)
-    for item in document.items[low:]:
-        if item.line.start >= end:
-            return
-        yield item
-
-
-def _begin(leaf: tuple[Span, Inline]) -> int:
-    return leaf[0].start
-
-
-def _line_begin(item: Item) -> int:
-    return item.line.start
 
 
 def _done(document: Document, claim: _Claim, own: list[Item]) -> Iterator[Finding]:

@@ -227,8 +227,7 @@ def _steps(document: Document, facts: Facts) -> Iterator[Finding | Undecided]:
         behind = inline.at(reference.span.end)
         if match is None or match.end() != inline.at(reference.span.start) or _ELSEWHERE.match(inline.text, behind):
             continue
-        position = bisect.bisect_right(document.items, reference.span.start, key=lambda item: item.line.start) - 1
-        item = document.items[position] if position >= 0 and reference.span in document.items[position].line else None
+        item = queries.item_at(document, reference.span.start)
         name = document.source.slice(reference.span).rstrip("/")
         if (item is None or item.state.open) and not _AND_OTHERS.match(inline.text, behind):
             yield from _landed(name, reference.span, "still to be merged here", facts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from doclint.errors import UsageError
+from doclint.late import late
 
 if TYPE_CHECKING:
     from doclint.config import Flags
@@ -26,7 +26,7 @@ SEVERITIES = click.Choice(["error", "warning", "info", "never"])
 
 
 # A file whose name has an equals sign in it can be written with a slash before that.
-_INLINE = re.compile(r"""\s*[\w"'][\w"'. -]*=""")
+_INLINE = late(r"""\s*[\w"'][\w"'. -]*=""")
 
 
 class Place(NamedTuple):

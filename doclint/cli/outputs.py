@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
 from doclint.errors import UsageError
+from doclint.late import late
 from doclint.nearest import hint
 from doclint.reporters import formats
 
 if TYPE_CHECKING:
     from doclint.report import Presentation, Report, Reporter
 
-_FORMAT = re.compile(r"[A-Za-z]{2,}")
+_FORMAT = late(r"[A-Za-z]{2,}")
 
 
 class Output(NamedTuple):

@@ -13,12 +13,22 @@ from doclint.model.phrases import Phrases, is_unspaced
 
 VARIATION_SELECTOR = "\ufe0f"
 _JOINERS = late(r"[\s_\-\u2010\u2011]+")
-_DECORATION = late(r"^[^\w#({\[]+|[^\w)\]}%]+$")
+_OPENING = late(r"[^\w#({\[]+")
+_CLOSING = late(r"[^\w)\]}%]+")
 
 
 def fold(text: str) -> str:
     """``text`` for comparison: case folded, U+FE0F gone, blanks, hyphens and underscores as one blank, decoration trimmed."""
-    return _JOINERS.sub(" ", _DECORATION.sub("", text.replace(VARIATION_SELECTOR, "").casefold())).strip()
+    plain = text.replace(VARIATION_SELECTOR, "").casefold()
+    opening = _OPENING.match(plain)
+    return _JOINERS.sub(" ", without_end(plain[opening.end() :] if opening else plain, _CLOSING)).strip()
+
+
+def without_end(text: str, run: re.Pattern[str]) -> str:
+    """``text`` without the characters at its end that ``run`` matches, in time linear in its length."""
+    # A search for what ends the text would try each run of such characters anew from each of its places.
+    end = run.match(text[::-1])
+    return text[: len(text) - end.end()] if end else text
 
 
 def _alternative(word: str) -> str:

@@ -131,6 +131,34 @@ def leaves(document: Document, items: Sequence[Item]) -> list[Item]:
     return [item for item in items if id(item) not in parents]
 
 
+def item_at(document: Document, offset: int) -> Item | None:
+    """The item on whose line ``offset`` lies."""
+    position = bisect.bisect_right(document.items, offset, key=_line) - 1
+    return document.items[position] if position >= 0 and offset < document.items[position].line.end else None
+
+
+def list_below(document: Document, offset: int) -> Iterator[Item]:
+    """The items that follow the paragraph around ``offset`` before any text that is in no list; none of another section."""
+    first = bisect.bisect_right(document.inlines, offset, key=lambda pair: pair[0].start)
+    section = document.sections[section_at(document, offset)]
+    starts = (document.inlines[position][0].start for position in range(first, len(document.inlines)))
+    # What is in a list has its marker, or a blank, before it.
+    end = next((start for start in starts if start >= section.body.end or start == _line_start(document, start)), section.body.end)
+    begin = document.inlines[first][0].start if first < len(document.inlines) else end
+    for position in range(bisect.bisect_left(document.items, _line_start(document, begin), key=_line), len(document.items)):
+        if document.items[position].line.start >= min(end, section.body.end):
+            return
+        yield document.items[position]
+
+
+def _line(item: Item) -> int:
+    return item.line.start
+
+
+def _line_start(document: Document, offset: int) -> int:
+    return document.source.line(document.source.position(offset).line).start
+
+
 def in_span(references: Sequence[Reference], span: Span) -> list[Reference]:
     """The references that lie in ``span``; ``references`` are in document order."""
     low = bisect.bisect_left(references, span.start, key=lambda reference: reference.span.start)

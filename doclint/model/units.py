@@ -18,7 +18,7 @@ from doclint.model.document import Column, State, Statement, Status, Tense
 from doclint.model.fields import RawField, line_breaks
 from doclint.model.fields import spans as field_spans
 from doclint.model.items import RawItem
-from doclint.model.lexicon import Lexicon, fold
+from doclint.model.lexicon import Lexicon, fold, without_end
 from doclint.model.names import Name
 from doclint.model.outline import Leaf, Outline, RawTable
 from doclint.model.sections import Head
@@ -85,7 +85,7 @@ def units(
         *_rows(outline, heads, columns, table_roles, tense_at, lexicon),
         *_items(outline, items, tense_at, lexicon),
         *_keys(outline, heads, fields, tense_at, lexicon),
-        *_leads(outline, tense_at, lexicon),
+        *_lines(outline, tense_at, lexicon),
     ]
     return _merge(outline, headings, others)
 
@@ -190,7 +190,7 @@ def _inside(outline: Outline, item: int, above: int) -> bool:
     return False
 
 
-_STATUS_TAIL = late(r"[\s*_`:\-\u2013\u2014|(\[\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]+$")
+_STATUS_TAIL = late(r"[\s*_`:\-\u2013\u2014|(\[\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]+")
 
 
 def _title(text: str, name: Name | None, lexicon: Lexicon) -> str:
@@ -198,7 +198,7 @@ def _title(text: str, name: Name | None, lexicon: Lexicon) -> str:
     rest = text[name.end :] if name else text
     reading = statuses.read_heading(text, lexicon, unit_end=name.end if name else None)
     if reading and (not name or reading.start >= name.end):
-        rest = _STATUS_TAIL.sub("", text[name.end if name else 0 : reading.start])
+        rest = without_end(text[name.end if name else 0 : reading.start], _STATUS_TAIL)
     return rest.strip(" *_`:.-\u2013\u2014|()")
 
 
@@ -405,10 +405,12 @@ def _keys(outline: Outline, heads: Sequence[Head], fields: Sequence[RawField], t
             )
 
 
+# A longer text in bold is a sentence; where a title may end is tried at each of its characters.
+_LONGEST_LINE = 160
 _BEFORE_STATUS = late(r"\s*(?:\([^()]{1,40}\))?[\s\u2013\u2014:-]*")
 
 
-def _leads(outline: Outline, tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_Mention]:
+def _lines(outline: Outline, tense_at: TenseAt, lexicon: Lexicon) -> Iterator[_Mention]:
     """``**Phase 2: the importer** ✅ COMPLETE``: a line that begins in bold, as a heading might, and says a status."""
     for leaf in outline.leaves:
         if not isinstance(leaf.block, nodes.Paragraph) or leaf.item is not None or leaf.quoted:
@@ -451,7 +453,11 @@ def _bold_lines(leaf: Leaf) -> Iterator[tuple[int, int, int]]:
         if isinstance(node, nodes.Emphasis) and node.strength == 2
     }
     if ends:
-        yield from ((start, ends[start], end) for start, end in line_breaks(leaf) if start in ends and ends[start] <= end)
+        yield from (
+            (start, ends[start], end)
+            for start, end in line_breaks(leaf)
+            if start in ends and ends[start] <= min(end, start + _LONGEST_LINE)
+        )
 
 
 def _said_at(leaf: Leaf, part: tuple[int, int], lexicon: Lexicon) -> Status | None:
@@ -531,9 +537,7 @@ def _unit(outline: Outline, group: Sequence[_Mention], sections: Mapping[int, in
         while above is not None and above not in sections:
             above = outline.sections[above].parent
         parent = sections[above] if above is not None else None
-    statements.sort(
-        key=lambda statement: (statement.tense is Tense.HISTORICAL, statement.place not in ("field", "line"), statement.span.start)
-    )
+    statements.sort(key=_weight)
     return RawUnit(
         name=first.name or Name(0, 0, *first.key),
         kind=first.key[0],

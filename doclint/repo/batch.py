@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from doclint.errors import GitError
 from doclint.repo.commits import parse_commit
 from doclint.repo.facts import Commit, Unknown
+from doclint.repo.ids import is_full
 from doclint.repo.stream import Stream
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ LARGEST = 8 * 1024 * 1024
 TOO_LARGE = Unknown(f"the file is larger than {LARGEST // (1024 * 1024)} MiB")
 # Requests that a pipe takes in one piece while nothing is read from the other.
 _AT_ONCE = 60
-_ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 
 
 class Object(NamedTuple):
@@ -56,7 +55,7 @@ class Objects:
         request = os.fsencode(name)
         if not name or b"\n" in request or b"\0" in request:
             return None
-        if self._present is not None and _ID.match(name) and name not in self._present:
+        if self._present is not None and is_full(name) and name not in self._present:
             return None
         try:
             return self._answer(self._ask(request + b"\n"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from doclint.late import late
 from doclint.repo.facts import NOT_COMMITTED, Commit, Unknown
 from doclint.repo.process import Git
 
@@ -12,8 +12,8 @@ Read = Callable[[str], bytes | Unknown | None]
 
 # Where more lines than this differ, finding the best match between them costs more than it tells.
 _MOST_LINES = 4000
-_HEADER = re.compile(rb"([0-9a-f]{40,64}) \d+ (\d+)(?: \d+)?\Z")
-_LINE_END = re.compile(rb"\r\n|\n|\r")
+_HEADER = late(rb"([0-9a-f]{40,64}) \d+ (\d+)(?: \d+)?\Z")
+_LINE_END = late(rb"\r\n|\n|\r")
 
 
 def blame(git: Git, revision: str, path: str) -> list[str]:

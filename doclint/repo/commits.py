@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
+from doclint.late import late
 from doclint.repo.facts import Commit
 
 # The subject stands last, since it is the only part that can hold the separator.
 FORMAT = "%x01%H%x1f%P%x1f%ct%x1f%cs%x1f%s"
 LOG = ("log", "-z", "--topo-order", "--no-color", "--encoding=UTF-8", f"--format=tformat:{FORMAT}")
 _EPOCH = datetime.date(1970, 1, 1)
-_COMMITTER = re.compile(rb"^committer .*?(-?\d+) ([+-])(\d\d)(\d\d)$")
+_COMMITTER = late(rb"^committer .*?(-?\d+) ([+-])(\d\d)(\d\d)$")
 
 
 def parse_header(record: bytes) -> Commit:

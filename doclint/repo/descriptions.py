@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
+from doclint.late import late
 from doclint.repo.declared import MORE, Declared
 from doclint.repo.facts import Unknown
 
@@ -46,17 +47,17 @@ EXTENSIONS = frozenset(("sql", "proto", "json", "yaml", "yml"))
 # --- SQL --------------------------------------------------------------------------------------------------------------
 
 # Comments and texts, which hold no statements; what they are made of stays as long as it is.
-_SQL_ASIDE = re.compile(r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*(?:'|\Z)|(\$\w*\$).*?(?:\1|\Z)", re.DOTALL)
+_SQL_ASIDE = late(r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*(?:'|\Z)|(\$\w*\$).*?(?:\1|\Z)", re.DOTALL)
 _SQL_NAME = r"(?:\"[^\"\n]+\"|`[^`\n]+`|\[[^\]\n]+\]|[^\W\d][\w$]*)"
 _SQL_PATH = rf"{_SQL_NAME}(?:\s*\.\s*{_SQL_NAME}){{0,3}}"
-_SQL_CREATE = re.compile(
+_SQL_CREATE = late(
     r"\bcreate\s+(?:or\s+(?:replace|alter)\s+)?(?:(?:global|local|temp|temporary|unlogged|external|foreign|transient|materialized|recursive|"
     r"force|virtual|dynamic|iceberg|stream|streaming|live|private|sensitive)\s+){0,4}(?:table|view|type|domain)\s+(?:if\s+not\s+exists\s+)?"
     rf"({_SQL_PATH})|\brename\s+to\s+({_SQL_PATH})",
     re.IGNORECASE,
 )
 # Other files that are read in, and statements that are put together while they run.
-_SQL_MORE = re.compile(r"^\s*(?:\\ir?\b|source\b|@@?\w)|\bexecute\s+(?:immediate|format)\b|\{[{%]|\bclone\b", re.IGNORECASE | re.MULTILINE)
+_SQL_MORE = late(r"^\s*(?:\\ir?\b|source\b|@@?\w)|\bexecute\s+(?:immediate|format)\b|\{[{%]|\bclone\b", re.IGNORECASE | re.MULTILINE)
 
 
 def _sql(text: str) -> Iterator[Declared]:
@@ -75,8 +76,8 @@ def _sql(text: str) -> Iterator[Declared]:
 
 # --- Protocol Buffers -------------------------------------------------------------------------------------------------
 
-_PROTO_ASIDE = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
-_PROTO = re.compile(r"\b(?:message|enum|service|oneof)\s+([A-Za-z_]\w*)\s*\{|\brpc\s+([A-Za-z_]\w*)\s*\(|(\bimport\s+public\b)|(\{)|(\})")
+_PROTO_ASIDE = late(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_PROTO = late(r"\b(?:message|enum|service|oneof)\s+([A-Za-z_]\w*)\s*\{|\brpc\s+([A-Za-z_]\w*)\s*\(|(\bimport\s+public\b)|(\{)|(\})")
 
 
 def _proto(text: str) -> Iterator[Declared]:

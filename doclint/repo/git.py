@@ -5,7 +5,6 @@ Each question has its module, imported when it is first asked: most runs ask few
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
@@ -26,6 +25,7 @@ from doclint.repo.facts import (
     Upstream,
     Version,
 )
+from doclint.repo.ids import is_full, is_id
 from doclint.repo.paths import PathIndex, normalise
 from doclint.repo.process import Place, discover
 from doclint.repo.trees import StoredTree, Tree, WorkTree, index_entries, read_blob, revision_entries
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
 IN_SUBMODULE = Unknown("the path lies in another repository (a submodule)")
 AMBIGUOUS_ID = Unknown("several objects go by this id")
-_BLOB = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
-_ID = re.compile(r"[0-9a-f]{7,64}\Z")
 
 
 def open_repo(where: str, *, tree: Literal["worktree", "index"] | str, base: str | None = None) -> GitRepo:
@@ -276,7 +274,7 @@ class GitRepo:
     def content(self, blob: str) -> bytes | Unknown:
         """The bytes of a ``Version``'s blob."""
         try:
-            data = read_blob(self._objects, blob) if _BLOB.match(blob) else MISSING_OBJECT
+            data = read_blob(self._objects, blob) if is_full(blob) else MISSING_OBJECT
         except GitError as error:
             return self._unanswered(error)
         return self._unanswered(None) if data is MISSING_OBJECT else data
@@ -320,7 +318,7 @@ class GitRepo:
 
     def commit(self, id: str) -> Commit | Unknown | None:
         """The commit whose id is, or begins with, ``id``."""
-        if not _ID.match(id):
+        if not is_id(id):
             return None
         found = self._objects.commit(id)
         if found is None:

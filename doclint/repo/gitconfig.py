@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 
+from doclint.late import late
 from doclint.repo.process import read_regular
 
-_SECTION = re.compile(r"\[\s*([A-Za-z0-9.-]+)(?:\s+\"(?:[^\"\\]|\\.)*\")?\s*\]\s*\Z")
-_SETTING = re.compile(r"([A-Za-z][A-Za-z0-9-]*)\s*(?:=\s*(.*))?\Z")
+_SECTION = late(r"\[\s*([A-Za-z0-9.-]+)(?:\s+\"(?:[^\"\\]|\\.)*\")?\s*\]\s*\Z")
+_SETTING = late(r"([A-Za-z][A-Za-z0-9-]*)\s*(?:=\s*(.*))?\Z")
 
 
 def fetches(path: str) -> list[str] | None:

@@ -16,6 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from doclint.late import late
 from doclint.repo.declared import MORE, Declared
 from doclint.repo.facts import Unknown
 
@@ -107,7 +108,7 @@ def read(extension: str, data: bytes) -> list[Declared]:
     return [*found, Declared(MORE, 1, own=False)] if root.has_error else found
 
 
-_BRACKETS = re.compile(rb"[(\[{<>}\])]|;")
+_BRACKETS = late(rb"[(\[{<>}\])]|;")
 
 
 def _is_deep(data: bytes) -> bool:

@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from doclint.late import late
 from doclint.repo.facts import Unknown
 from doclint.repo.paths import directory_of, normalise
 
 Read = Callable[[str], bytes | Unknown | None]
-_REQUIREMENTS = re.compile(
-    r"(?:.*requirements?[\w.-]*|.*constraints?[\w.-]*|requirements/.*|.*/requirements/.*)\.(?:txt|in)", re.IGNORECASE
-)
-_NAME = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
-_INCLUDE = re.compile(r"\s*(?:-r|-c|--requirement|--constraint)[\s=]\s*(\S+)")
-_EGG = re.compile(r"#egg=([\w.-]+)|/([\w.-]+?)(?:\.git)?(?:@[^/]*)?\s*$")
+_REQUIREMENTS = late(r"(?:.*requirements?[\w.-]*|.*constraints?[\w.-]*|requirements/.*|.*/requirements/.*)\.(?:txt|in)", re.IGNORECASE)
+_NAME = late(r"\s*([A-Za-z0-9][\w.-]*)")
+_INCLUDE = late(r"\s*(?:-r|-c|--requirement|--constraint)[\s=]\s*(\S+)")
+_EGG = late(r"#egg=([\w.-]+)|/([\w.-]+?)(?:\.git)?(?:@[^/]*)?\s*$")
 _MOST_FILES = 20
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -26,6 +25,7 @@ from doclint.repo.facts import (
     Version,
 )
 from doclint.repo.history import Events, Move, Step, Trail, came_from, moved_to, tell
+from doclint.repo.ids import is_id
 from doclint.repo.landing import Divergence, Surroundings, content_arrived, judge
 from doclint.repo.paths import PathIndex, compile_glob, parents
 from doclint.repo.raw import Change
@@ -34,8 +34,6 @@ from doclint.repo.symbols import symbols
 from doclint.repo.versions import Lives, follow
 from doclint.repo.world import Node, Tree, World, play, reach
 from doclint.text import Origin
-
-_ID = re.compile(r"[0-9a-f]{7,64}\Z")
 
 
 class MemoryRepo:
@@ -152,10 +150,10 @@ class MemoryRepo:
 
     def commit(self, id: str) -> Commit | Unknown | None:
         """The commit whose id is, or begins with, ``id``."""
-        found = [node.commit for each, node in self._nodes.items() if each.startswith(id)] if _ID.match(id) else []
-        if self._truncated and _ID.match(id):
+        found = [node.commit for each, node in self._nodes.items() if each.startswith(id)] if is_id(id) else []
+        if self._truncated and is_id(id):
             found = [commit for commit in found if commit == self.head]
-        return found[0] if found else self._truncated if _ID.match(id) else None
+        return found[0] if found else self._truncated if is_id(id) else None
 
     def log(self) -> Sequence[Commit] | Unknown:
         """Every commit that the base reaches, newest first."""

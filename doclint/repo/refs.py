@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from doclint.late import late
+from doclint.repo.ids import is_full
 
 REFS = ("for-each-ref", "--format=%(HEAD)%00%(refname)%00%(symref)%00%(objectname)", "refs/heads", "refs/remotes", "refs/pull")
 # For ``git rev-parse``: the ids of all refs, then their names in the same order, then the names that HEAD and origin's stand for.
@@ -14,8 +16,7 @@ LISTING = (*_GLOBS, "--symbolic", *_GLOBS, "--symbolic-full-name", "--revs-only"
 USUAL_BASES = ("main", "master", "develop", "trunk")
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 _ORIGIN = "refs/remotes/origin/HEAD"
-_FULL_ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
-_PULL = re.compile(r"refs/pull/(\d{1,9})/head\Z")
+_PULL = late(r"refs/pull/(\d{1,9})/head\Z")
 
 
 class Refs(NamedTuple):
@@ -62,7 +63,7 @@ class Refs(NamedTuple):
 def parse_listing(output: bytes) -> Refs | None:
     """The refs in the output of ``LISTING``, or None where it does not tell all: HEAD is unborn, or its name is that of a ref too."""
     lines = output.decode("utf-8", "surrogateescape").splitlines()
-    count = next((place for place, line in enumerate(lines) if not _FULL_ID.match(line)), len(lines))
+    count = next((place for place, line in enumerate(lines) if not is_full(line)), len(lines))
     ids, names, heads = lines[:count], lines[count : 2 * count], lines[2 * count :]
     current = heads[0] if heads else ""
     if len(names) < count or not all(name.startswith("refs/") for name in names):

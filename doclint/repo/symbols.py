@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from doclint.late import late
 from doclint.repo.facts import Unknown
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ LIMIT = 4 * 1024 * 1024
 """A Python file of more bytes is not read."""
 
 # Begun with letters, it is looked for as fast as a text is; a longer word that ends so is not followed by a star.
-_ALL = re.compile(r"import[\s\\]*\*")
+_ALL = late(r"import[\s\\]*\*")
 
 
 def symbols(path: str, data: bytes | Unknown | None) -> Mapping[str, int] | Unknown | None:

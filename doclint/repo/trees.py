@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from doclint.late import late
 from doclint.repo.batch import LARGEST, TOO_LARGE, Objects
 from doclint.repo.facts import MISSING_OBJECT, Unknown
 from doclint.repo.paths import PathIndex, directory_of, normalise, parents
@@ -20,7 +20,7 @@ _SUBMODULE = 0o160000
 UNMERGED = Unknown("a merge conflict in it is not resolved")
 # What the index holds of a file whose content is not added yet, and of every empty file.
 _EMPTY = frozenset(("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"))
-_STATE = re.compile(rb"([^\0]+)\0  ctime: [^\n]*\n  mtime: [^\n]*\n  dev: [^\n]*\n  uid: [^\n]*\n  size: \d+\tflags: ([0-9a-f]+)\n")
+_STATE = late(rb"([^\0]+)\0  ctime: [^\n]*\n  mtime: [^\n]*\n  dev: [^\n]*\n  uid: [^\n]*\n  size: \d+\tflags: ([0-9a-f]+)\n")
 _INTENDED = 1 << 29
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 

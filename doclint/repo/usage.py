@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W\d]\w*")
+from doclint.late import late
+
+_WORD = late(r"[^\W\d]\w*")
 
 
 def parse(text: str) -> ast.Module | None:

@@ -8,14 +8,15 @@ from typing import Any
 
 from doclint import __version__
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
+from doclint.late import late
 from doclint.repo.facts import Base, Commit
 from doclint.report import Baselined, Presentation, Report, Since, Tree
 from doclint.text import Source, Span
 
 VERSION = 1
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = late("[\ud800-\udfff]")
 # Not printable, no characters at all, or read from right to left, though JSON lets them stand as they are.
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 

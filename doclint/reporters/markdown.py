@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from doclint.diagnostic import Diagnostic, Evidence, Severity
+from doclint.late import late
 from doclint.repo.facts import Commit
 from doclint.report import Presentation, Report, Web
 from doclint.terminal import safe
@@ -22,11 +23,11 @@ _SIGN = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ�
 _LONGEST = 400
 _MOST = 5
 _LINES = 30
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = late(r"`([^`]+)`")
 # What Markdown, its tables, and what GitHub makes of plain text would act on; ``_`` does nothing inside of a word. The signs of people and
 # issues are apart: GitHub looks for them in the finished page, where only an element parts them from what they mark. And a path that
 # cannot be broken would push all other columns out of sight.
-_MARKUP = re.compile(r"(?P<sign>@(?=\w)|#(?=\d))|(?P<slash>/)|[\\`*\[\]~$|<>&]|(?<!\w)_|_(?!\w)|:(?=//|[\w+-]+:)|(?<=[wW])\.")
+_MARKUP = late(r"(?P<sign>@(?=\w)|#(?=\d))|(?P<slash>/)|[\\`*\[\]~$|<>&]|(?<!\w)_|_(?!\w)|:(?=//|[\w+-]+:)|(?<=[wW])\.")
 
 
 def render(report: Report, presentation: Presentation) -> str:

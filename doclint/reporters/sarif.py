@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from doclint import __version__
 from doclint.diagnostic import Diagnostic, Evidence, Fix, Severity
+from doclint.late import late
 from doclint.repo.facts import Commit
 from doclint.report import Presentation, Report, Suppressed, Web
 from doclint.reporters.json import judged, line
@@ -29,10 +30,10 @@ _GRAVITY = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 _PRECISION = {Severity.ERROR: "very-high", Severity.WARNING: "high", Severity.INFO: "medium"}
 _ROOT = "%SRCROOT%"
 _EXAMPLES = "\n## Examples\n"
-_FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
-_NEIGHBOUR = re.compile(r"\[([^\]]+)\]\([^)\s:]+\.md(?:#[^)\s]*)?\)")
-_LINK = re.compile(r"\[([^\]\n]*)\](?=\()")
-_MARKS = re.compile(r"[\\\[\]]")
+_FRONT = late(r"---\n.*?\n---\n", re.DOTALL)
+_NEIGHBOUR = late(r"\[([^\]]+)\]\([^)\s:]+\.md(?:#[^)\s]*)?\)")
+_LINK = late(r"\[([^\]\n]*)\](?=\()")
+_MARKS = late(r"[\\\[\]]")
 
 
 class _Result(NamedTuple):

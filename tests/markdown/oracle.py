@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from types import FrameType
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -241,21 +238,3 @@ def differences(text: str) -> list[tuple[object, object]]:
     pairs: list[tuple[object, object]] = [(our_outline(source, root), their_outline(tokens)), (len(ours), len(theirs))]
     pairs += zip(ours, theirs, strict=False)
     return [(one, other) for one, other in pairs if one != other]
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many lines of Python ``work`` runs: a measure of effort that does not depend on the machine."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count

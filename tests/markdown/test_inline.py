@@ -12,7 +12,8 @@ from doclint.markdown.inline import definitions, normalise_label, scan, unescape
 from doclint.markdown.nodes import Autolink, Cell, Code, Definition, Emphasis, Html, Inline, Link, Paragraph, walk
 from doclint.markdown.parse import parse
 from doclint.text import Source, Span
-from tests.markdown.oracle import differences, our_events, seen, steps
+from tests.markdown.oracle import differences, our_events, seen
+from tests.steps import steps
 
 INLINE_PARTS = [
     *("a", "b ", " ", "*", "**", "_", "__", "~", "~~", "`", "``", "[", "]", "![", "](/x)", "](<y> 't')", "[a]", "[b]", "\\*", "\\["),

@@ -38,7 +38,8 @@ from doclint.markdown.nodes import (
 )
 from doclint.markdown.parse import NESTING_LIMIT, SIZE_LIMIT, parse
 from doclint.text import Source, Span
-from tests.markdown.oracle import REFERENCE, differences, inlines, steps
+from tests.markdown.oracle import REFERENCE, differences, inlines
+from tests.steps import steps
 
 BLOCK_PARTS = [
     *("a", "b c", "\n", "\n\n", "> ", "- ", "  ", "    ", "1. ", "7) ", "\t", "* ", "+ ", "```", "~~~", "#", "# ", "---", "===", "\n---\n"),

@@ -227,6 +227,7 @@ def test_a_line_that_begins_in_bold_names_a_unit(text: str, name: str, title: st
         "**Phase 7 of the store** ✅ COMPLETE",
         "The **Phase 7** ✅ COMPLETE",
         "> **Phase 7** ✅ COMPLETE",
+        f"**Phase 7 {'( ' * 100}x** ✅ COMPLETE",
     ],
 )
 def test_a_line_that_says_more_or_less_names_none(text: str) -> None:
